@@ -1,0 +1,79 @@
+using Segue.Campaigns;
+
+namespace Segue.Http.Reports;
+
+/// <summary>How the shop stands at a moment.</summary>
+public sealed record Overview
+{
+    /// <summary>The moment.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The shop's name.</summary>
+    public required string ShopName { get; init; }
+
+    /// <summary>ISO 4217 code of all money.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Whether mail goes out.</summary>
+    public Sending Sending { get; init; }
+
+    /// <summary>All customers known.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>Those who may be mailed.</summary>
+    public int Reachable { get; init; }
+
+    /// <summary>Counted orders.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>Net of returns.</summary>
+    public decimal Revenue { get; init; }
+
+    /// <summary>The segments, in the order of the segments file; each customer is in one.</summary>
+    public IReadOnlyList<GroupFigures> Segments { get; init; } = [];
+
+    /// <summary>The lifecycle stages; each customer is in one.</summary>
+    public IReadOnlyList<GroupFigures> Stages { get; init; } = [];
+
+    /// <summary>The journeys.</summary>
+    public IReadOnlyList<JourneyFigures> Journeys { get; init; } = [];
+
+    /// <summary>Mails of late, newest first.</summary>
+    public IReadOnlyList<MailFigures> Lately { get; init; } = [];
+
+    /// <summary>When the newest order was placed, or null.</summary>
+    public DateTimeOffset? LastOrderAt { get; init; }
+
+    /// <summary>When scores and ranks were last calibrated, or null.</summary>
+    public DateTimeOffset? CalibratedAt { get; init; }
+
+    /// <summary>What someone should look at, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>A segment's or a stage's figures.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Customers">Members.</param>
+/// <param name="Orders">Their counted orders.</param>
+/// <param name="Revenue">Their net spend.</param>
+public sealed record GroupFigures(string Id, string Name, int Customers, int Orders, decimal Revenue);
+
+/// <summary>A journey's figures.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Status">draft, live or paused.</param>
+/// <param name="Group">The segment or tag whose members enter.</param>
+/// <param name="UnderWay">People in it now.</param>
+/// <param name="Sent">Mails accepted so far.</param>
+/// <param name="Conversions">Goals reached by those not held out.</param>
+public sealed record JourneyFigures(
+    string Id, string Name, string Status, string Group, int UnderWay, int Sent, int Conversions);
+
+/// <summary>One mail.</summary>
+/// <param name="At">When its last news came.</param>
+/// <param name="CustomerId">To whom.</param>
+/// <param name="Journey">The journey's id.</param>
+/// <param name="Step">The step that sent it.</param>
+/// <param name="Status">accepted, rejected, unknown and so on.</param>
+public sealed record MailFigures(DateTimeOffset At, string CustomerId, string Journey, string Step, string Status);

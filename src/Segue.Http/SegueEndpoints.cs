@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Segue.Http.Customers;
+using Segue.Http.Dashboard;
+using Segue.Http.Health;
+using Segue.Http.Journeys;
+using Segue.Http.Orders;
+using Segue.Http.Reports;
+using Segue.Http.Unsubscribe;
+
+namespace Segue.Http;
+
+/// <summary>Maps every route of Segue.</summary>
+public static class SegueEndpoints
+{
+    /// <summary>
+    /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
+    /// <see cref="IOrderIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
+    /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/> and <see cref="IHealthProbe"/>.
+    /// </summary>
+    public static IServiceCollection AddSegueHttp(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the routes. Those marked <see cref="OpenToAll"/> are for the whole world (people's links and monitors); all
+    /// others are the shop's own, and the host decides who may call them.
+    /// </summary>
+    public static IEndpointRouteBuilder MapSegue(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/orders", PostOrders.HandleAsync);
+        routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
+        routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
+        routes.MapGet("/api/segments", GetSegments.HandleAsync);
+        routes.MapGet("/api/journeys", GetJourneys.HandleAsync);
+        routes.MapGet("/api/journeys/{id}/forecast", GetForecast.HandleAsync);
+        routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
+        routes.MapPost("/api/journeys/{id}/pause", PostSwitch.To(SwitchTo.Paused, "paused"));
+        routes.MapPost("/api/journeys/{id}/resume", PostSwitch.To(SwitchTo.Resumed, "live"));
+        routes.MapGet("/dashboard", GetDashboard.HandleAsync);
+        routes.MapGet("/", () => Results.Redirect("/dashboard"));
+        routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());
+        routes.MapGet("/unsubscribe/{token}", GetUnsubscribe.HandleAsync).WithMetadata(new OpenToAll());
+        routes.MapPost("/unsubscribe/{token}", PostUnsubscribe.HandleAsync).WithMetadata(new OpenToAll());
+        return routes;
+    }
+}
+
+/// <summary>Marks an endpoint that needs no key and no trusted network.</summary>
+public sealed class OpenToAll;

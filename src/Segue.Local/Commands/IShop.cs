@@ -1,0 +1,64 @@
+using Segue.Http.Customers;
+using Segue.Http.Journeys;
+using Segue.Local.Serving;
+
+namespace Segue.Local.Commands;
+
+/// <summary>Opens shops for the commands.</summary>
+public interface IShopOpener
+{
+    /// <summary>Opens the product on a data folder.</summary>
+    /// <exception cref="RefusedException">The folder, its lock or the campaigns folder stand against it.</exception>
+    Task<IShop> OpenAsync(ShopOptions options, CancellationToken cancellation);
+
+    /// <summary>Opens what switches journeys; where a server holds the data folder, that is asked.</summary>
+    /// <exception cref="RefusedException">The folder, its lock or the campaigns folder stand against it.</exception>
+    Task<ISwitchboard> OpenSwitchboardAsync(ShopOptions options, CancellationToken cancellation);
+
+    /// <summary>Checks a campaigns folder. Needs no data.</summary>
+    ValidateResult Validate(string campaigns);
+}
+
+/// <summary>Which shop to open.</summary>
+/// <param name="Data">The data folder; made where there is none.</param>
+/// <param name="Campaigns">The campaigns folder.</param>
+/// <param name="Writes">Whether it will be written to: only one process at a time may.</param>
+public sealed record ShopOptions(string Data, string Campaigns, bool Writes);
+
+/// <summary>Journeys to switch: in the data folder, or through the server that holds it.</summary>
+public interface ISwitchboard : IJourneyControl, IAsyncDisposable;
+
+/// <summary>The product, opened: one member per command.</summary>
+public interface IShop : ISwitchboard
+{
+    /// <summary>Brings a file in.</summary>
+    Task<ImportResult> ImportAsync(ImportRequest request, IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>Replays history in a copy of the data; sends nothing.</summary>
+    Task<SimulateResult> SimulateAsync(SimulateRequest request, IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>Counts by segment and stage.</summary>
+    /// <param name="at">The moment; null is now.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    Task<SegmentsResult> SegmentsAsync(DateTimeOffset? at, CancellationToken cancellation);
+
+    /// <summary>Makes and publishes a calibration.</summary>
+    Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>One customer, or null.</summary>
+    Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes the demo shop where the data folder is empty, or its making was cut off; null where there is data already.
+    /// </summary>
+    Task<DemoResult?> EnsureDemoAsync(IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>What serving needs.</summary>
+    ServedParts Parts { get; }
+}
+
+/// <summary>How far a long command has come.</summary>
+/// <param name="Doing">What it is at, in a few words.</param>
+/// <param name="Done">How much of it is done, in its own unit.</param>
+/// <param name="Total">How much there is, or null where nobody knows.</param>
+public readonly record struct WorkDone(string Doing, long Done, long? Total);

@@ -1,0 +1,47 @@
+using Segue.Http.Customers;
+using Segue.Http.Health;
+using Segue.Http.Journeys;
+using Segue.Http.Orders;
+using Segue.Http.Reports;
+using Segue.Http.Unsubscribe;
+using Segue.Local.Hosting;
+using Segue.Messaging;
+
+namespace Segue.Local.Serving;
+
+/// <summary>All that serving needs of the product.</summary>
+public sealed record ServedParts
+{
+    /// <summary>Takes orders.</summary>
+    public required IOrderIntake Orders { get; init; }
+
+    /// <summary>Customers, one at a time.</summary>
+    public required ICustomerDirectory Customers { get; init; }
+
+    /// <summary>How the shop stands.</summary>
+    public required IShopReports Reports { get; init; }
+
+    /// <summary>Switches journeys.</summary>
+    public required IJourneyControl Journeys { get; init; }
+
+    /// <summary>Ends marketing.</summary>
+    public required IUnsubscribe Unsubscribe { get; init; }
+
+    /// <summary>Whether the store answers.</summary>
+    public required IHealthProbe Health { get; init; }
+
+    /// <summary>The functions that queues start.</summary>
+    public required IReadOnlyList<QueueTrigger> Queues { get; init; }
+
+    /// <summary>The functions that the clock starts.</summary>
+    public required IReadOnlyList<TimerTrigger> Timers { get; init; }
+
+    /// <summary>The receiving side of the bus.</summary>
+    public required IQueueReceiver Receiver { get; init; }
+
+    /// <summary>When each timer last ran.</summary>
+    public required ITimerLedger Ledger { get; init; }
+
+    /// <summary>Where to say how the server is reached, while it is; null for nowhere.</summary>
+    public string? AddressFile { get; init; }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using Segue.Campaigns;
+using Segue.Http.Customers;
+using Segue.Http.Health;
+using Segue.Http.Journeys;
+using Segue.Http.Orders;
+using Segue.Http.Unsubscribe;
+using Segue.Journeys;
+using Segue.Local.Commands;
+using Segue.Local.Demo;
+using Segue.Local.Hosting;
+using Segue.Local.Serving;
+using Segue.Local.Storage;
+using Segue.Ports;
+using Segue.Segmentation;
+using Segue.Simulation;
+using Segue.Storage;
+
+namespace Segue.Local.Shop;
+
+/// <summary>The engine on a data folder.</summary>
+internal sealed class LocalShop(
+    DataFolder folder, SqliteDatabase database, SqliteTableStore store, SegueEngine engine, CampaignSet set, DerivedNames names, int demoCustomers) : IShop
+{
+    private static readonly TimeSpan ComparedWith = TimeSpan.FromDays(30);
+
+    private readonly CustomerDirectory _customers = new(engine);
+    private readonly ShopReports _reports = new(engine, store);
+
+    private TimeProvider Clock => engine.Ports.Clock;
+
+    /// <inheritdoc/>
+    public ServedParts Parts => new()
+    {
+        Orders = new OrderRequests(engine),
+        Customers = _customers,
+        Reports = _reports,
+        Journeys = this,
+        AddressFile = folder.ServerAddress,
+        Unsubscribe = new UnsubscribeByLink(engine),
+        Health = new StoreProbe(store),
+        Queues = engine.Queues,
+        Timers = engine.Timers,
+        Receiver = new SqliteQueueReceiver(new(database, Clock), Clock),
+        Ledger = new TimerLedger(store),
+    };
+
+    /// <inheritdoc/>
+    public Task<ImportResult> ImportAsync(ImportRequest request, IProgress<WorkDone> progress, CancellationToken cancellation) =>
+        new FileImporter(engine, folder).RunAsync(request, progress, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SimulateResult> SimulateAsync(
+        SimulateRequest request, IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var live = set.Journeys.Keys.Where(id => state.Switches.GetValueOrDefault(id)?.TakesIn == true).ToList();
+        foreach (var id in request.Journeys)
+        {
+            Find(id);
+        }
+
+        progress.Report(new("Copying history", 0, null));
+        var days = new ProgressMap<SimulationProgress>(progress, p => new(
+            "Simulating days", (long)(p.Now - request.From).TotalDays, (long)(request.Until - request.From).TotalDays));
+        var result = await new CampaignSimulation(store, set, names).RunAsync(
+            new(request.From, request.Until, request.Journeys, request.AssumeReachable), live, days, cancellation);
+        if (request.SendsFile is { } file)
+        {
+            await SendsFile.WriteAsync(file, result.Sends, cancellation);
+        }
+
+        return new(result.From, result.Until, result.Sends.Count, result.Customers, result.Unreachable, result.ByJourney);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SegmentsResult> SegmentsAsync(DateTimeOffset? at, CancellationToken cancellation)
+    {
+        var now = Clock.GetUtcNow();
+        var moment = at ?? now;
+        var since = moment - ComparedWith;
+        var inThePast = moment < now;
+        var before = PastSummaries.Count(store.AllRows(), set.Evaluator, since, withProspects: !inThePast);
+        var counter = inThePast
+            ? PastSummaries.Count(store.AllRows(), set.Evaluator, moment, withProspects: false)
+            : await CountAsync(moment, cancellation);
+        return new(
+            moment, since, set.Settings.Currency, GroupChange.Between(before.Segments, counter.Segments),
+            GroupChange.Between(before.Stages, counter.Stages));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        progress.Report(new("Calibrating", 0, null));
+        var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
+        var made = await engine.CalibrateAsync(initial, cancellation);
+        return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation)
+    {
+        var found = Find(journey);
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var forecast = await JourneyForecast.MakeAsync(store, state, found, Clock.GetUtcNow(), cancellation);
+        return new(
+            found.Id, found.Name, ShopReports.StatusOf(found, state), forecast.MembersToday, forecast.Today,
+            forecast.Today + forecast.Within30Days, forecast.HeldOut, forecast.Unreachable);
+    }
+
+    /// <inheritdoc/>
+    public async Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
+    {
+        var found = Find(journey);
+        await (to switch
+        {
+            SwitchTo.Live => engine.Switches.GoLiveAsync(found, by, engine.Ports.Bus, cancellation),
+            SwitchTo.Paused => engine.Switches.PauseAsync(found.Id, by, cancellation),
+            _ => engine.Switches.ResumeAsync(found.Id, by, engine.Ports.Bus, cancellation),
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation) => _customers.FindAsync(id, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<DemoResult?> EnsureDemoAsync(IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        if (await HasCustomersAsync(cancellation))
+        {
+            return null;
+        }
+
+        var now = Clock.GetUtcNow();
+        var rows = await DemoReplay.RunAsync(set, names, now, demoCustomers, progress, cancellation);
+        progress.Report(new("Keeping it", 0, null));
+
+        // All rows in one transaction: a first start that is cut off leaves nothing, and the next begins anew.
+        await store.LoadAsync(rows, cancellation);
+        engine.Campaigns.Invalidate();
+        var overview = await _reports.OverviewAsync(cancellation);
+        return new(
+            overview, new DateTimeOffset(now.UtcDateTime.Date.AddDays(-DemoShop.Days), TimeSpan.Zero),
+            overview.Lately.Count > 0 ? overview.Lately[0].CustomerId : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Journey Find(string id) => set.Journeys.TryGetValue(id, out var journey) ? journey : throw new JourneyNotFoundException(
+        string.Create(CultureInfo.InvariantCulture, $"There is no journey '{id}'.{Files.Suggestion.For(id, set.Journeys.Keys)}"));
+
+    /// <summary>Counts customers as they are, where they will stand at a moment from now on.</summary>
+    private async Task<GroupCounter> CountAsync(DateTimeOffset moment, CancellationToken cancellation)
+    {
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var counter = new GroupCounter(set.Evaluator);
+        for (var shard = 0; shard < Shards.Count; shard++)
+        {
+            await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, cancellation))
+            {
+                counter.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, state.Calibration, moment);
+            }
+        }
+
+        return counter;
+    }
+
+    private async Task<bool> HasCustomersAsync(CancellationToken cancellation)
+    {
+        for (var shard = 0; shard < Shards.Count; shard++)
+        {
+            if ((await store.ReadAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, pageSize: 1, cancellation: cancellation)).Rows.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Segue.Campaigns;
+using Segue.Files;
+using Segue.Local.Commands;
+using Segue.Local.Demo;
+using Segue.Local.Email;
+using Segue.Local.Serving;
+using Segue.Local.Storage;
+using Segue.Messaging;
+using Segue.Storage;
+
+namespace Segue.Local.Shop;
+
+/// <summary>Puts the engine together on a data folder and a campaigns folder.</summary>
+public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) : IShopOpener
+{
+    /// <summary>How many customers a demo shop has.</summary>
+    public int DemoCustomers { get; init; } = DemoShop.Customers;
+
+    /// <inheritdoc/>
+    public ValidateResult Validate(string campaigns)
+    {
+        var errors = new FileErrors();
+        CampaignFolder.Load(CampaignFiles.Read(campaigns, errors), errors);
+        return new(errors.None, errors.Errors, errors.Warnings);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IShop> OpenAsync(ShopOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var set = Load(options.Campaigns);
+        if (!options.Writes && !DataFolder.Exists(options.Data))
+        {
+            throw new RefusedException($"There is no data in {Path.GetFullPath(options.Data)}: import something first, or name another folder with --data.");
+        }
+
+        var folder = DataFolder.Open(options.Data);
+        return await OpenAsync(folder, set, options.Writes, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ISwitchboard> OpenSwitchboardAsync(ShopOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Before anything else: to pause a journey must work also while somebody edits the campaigns folder.
+        return ServerAddress.Read(Path.Combine(options.Data, DataFolder.ServerAddressName)) is { } server
+            && DataFolderLock.IsHeld(options.Data)
+                ? new ServerSwitchboard(server)
+                : await OpenAsync(options, cancellation);
+    }
+
+    private async Task<IShop> OpenAsync(DataFolder folder, CampaignSet set, bool writes, CancellationToken cancellation)
+    {
+        var database = Open(folder, writes);
+        try
+        {
+            var store = new SqliteTableStore(database);
+            var names = new DerivedNames(folder.Secret.ToArray());
+            var catalog = new CampaignCatalog(store, set, clock, loggers.CreateLogger<CampaignCatalog>());
+            var bus = new SqliteMessageBus(database, clock);
+            var engine = new SegueEngine(
+                new(store, bus, new PickupFolder(folder.Mails, clock), clock), catalog, names, RetryOptions.Default, loggers);
+            if (writes)
+            {
+                ServerAddress.Withdraw(folder.ServerAddress);
+                await PublishAsync(catalog, engine, cancellation);
+            }
+
+            return new LocalShop(folder, database, store, engine, set, names, DemoCustomers);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task PublishAsync(CampaignCatalog catalog, SegueEngine engine, CancellationToken cancellation)
+    {
+        // First the order to look at everyone, which waits until this has settled: a process that ends in between leaves
+        // nothing in force that nobody applies.
+        if (await catalog.ChangesSegmentsAsync(cancellation))
+        {
+            await engine.ReevaluateAllAsync(cancellation);
+        }
+
+        await catalog.PublishAsync(cancellation);
+    }
+
+    private static CampaignSet Load(string campaigns)
+    {
+        var errors = new FileErrors();
+        return CampaignFolder.Load(CampaignFiles.Read(campaigns, errors), errors) ?? throw new RefusedException(
+            string.Join(Environment.NewLine, errors.Errors.Select(e => e.ToString()).Prepend($"The campaigns in {campaigns} are not valid:")));
+    }
+
+    private static SqliteDatabase Open(DataFolder folder, bool writes)
+    {
+        try
+        {
+            return writes ? SqliteDatabase.Open(folder.Path) : SqliteDatabase.OpenReadOnly(folder.Path);
+        }
+        catch (Exception e) when (e is DataFolderInUseException or InvalidDataException)
+        {
+            throw new RefusedException(e.Message, e);
+        }
+    }
+}

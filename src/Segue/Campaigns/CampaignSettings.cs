@@ -1,0 +1,74 @@
+using Segue.Segmentation;
+
+namespace Segue.Campaigns;
+
+/// <summary>Whether mail goes out.</summary>
+public enum Sending
+{
+    /// <summary>No mail is handed to any mail service.</summary>
+    Off,
+
+    /// <summary>Only to the addresses and domains listed.</summary>
+    AllowList,
+
+    /// <summary>To everyone who may be mailed.</summary>
+    On,
+}
+
+/// <summary><c>settings.yaml</c>, checked; the defaults are those of a folder without one.</summary>
+public sealed record CampaignSettings
+{
+    /// <summary>The shop's name, as mails and pages show it.</summary>
+    public string ShopName { get; init; } = "Shop";
+
+    /// <summary>ISO 4217 code of the one currency that money is kept in.</summary>
+    public string Currency { get; init; } = "EUR";
+
+    /// <summary>IANA id of the shop's time zone.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>Whether mail goes out.</summary>
+    public Sending Sending { get; init; } = Sending.Off;
+
+    /// <summary>Addresses, or <c>@domain</c>, that <see cref="Sending.AllowList"/> lets through.</summary>
+    public IReadOnlyList<string> AllowList { get; init; } = [];
+
+    /// <summary>Facts older than this on arrival are history: they move segments and start no journey.</summary>
+    public TimeSpan Fresh { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Who has been silent for longer enters no journey.</summary>
+    public TimeSpan MaxSilence { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
+    public double GlobalHoldout { get; init; }
+
+    /// <summary>Sender's address; null refuses marketing.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Sender's display name.</summary>
+    public string? FromName { get; init; }
+
+    /// <summary>Where answers go, or null.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The shop's postal address, which marketing mail must carry; null refuses marketing.</summary>
+    public string? PostalAddress { get; init; }
+
+    /// <summary>Where this service is reached from outside, for the links in mails.</summary>
+    public Uri PublicUrl { get; init; } = new("http://localhost:7071");
+
+    /// <summary>The shop's own address, where the mails' buttons lead; null leaves them out.</summary>
+    public Uri? ShopUrl { get; init; }
+
+    /// <summary>The file of day rates (day, currency, rate) within the campaigns folder, such as <c>rates.csv</c>, or null.</summary>
+    public string? RatesFile { get; init; }
+
+    /// <summary>What is in <see cref="RatesFile"/>; null without one.</summary>
+    public string? RatesText { get; init; }
+
+    /// <summary>The bounds between lifecycle stages.</summary>
+    public LifecycleSettings Lifecycle { get; init; } = new();
+
+    /// <summary>How RFM scores are made.</summary>
+    public RfmSettings Rfm { get; init; } = new();
+}

@@ -1,0 +1,127 @@
+using Segue.Journeys;
+using Segue.Messaging;
+using Segue.Ports;
+using Segue.Segmentation;
+using Segue.Storage;
+
+namespace Segue.Campaigns;
+
+/// <summary>Switches journeys on, off, into a pause and out of it: partition <c>switch</c> of Settings.</summary>
+public sealed class JourneySwitches(ITableStore store, ICampaigns campaigns, TimeProvider clock)
+{
+    private const string Partition = "switch";
+    private const string ByFile = "file";
+
+    /// <summary>Lets people in from now on.</summary>
+    /// <param name="journey">The journey.</param>
+    /// <param name="by">Who approved it.</param>
+    /// <param name="bus">Carries the work of letting existing members in, where the journey says so.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    public async Task<JourneySwitch> GoLiveAsync(Journey journey, string by, IMessageBus bus, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(journey);
+        ArgumentNullException.ThrowIfNull(bus);
+        var now = clock.GetUtcNow();
+        var changed = await ChangeAsync(journey.Id, old => old is { State: SwitchState.Live } ? old
+            : old is { State: SwitchState.Paused } ? throw new JourneySwitchException($"Journey '{journey.Id}' is paused: resume it.")
+            : new() { Journey = journey.Id, State = SwitchState.Live, LiveSince = now, By = by, Pauses = old?.Pauses ?? [] }, cancellation);
+        if (journey.Enter.IncludeExisting)
+        {
+            var settled = clock.GetUtcNow() + CalibrationRunner.Settling;
+            await bus.SendAsync(
+                Queues.ShardWork,
+                [.. Enumerable.Range(0, Shards.Count).Select(shard => ShardMessages.Of(
+                    new EnterExistingOfShard { Shard = shard, Journey = journey.Id, Group = journey.Enter.Group, LiveSince = changed.LiveSince }, settled))],
+                cancellation);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Keeps everyone where they are.</summary>
+    /// <exception cref="JourneySwitchException">It is not live.</exception>
+    public Task<JourneySwitch> PauseAsync(string journey, string by, CancellationToken cancellation = default) =>
+        ChangeAsync(journey, old => old switch
+        {
+            { State: SwitchState.Paused } => old,
+            { State: SwitchState.Live } => old with { State = SwitchState.Paused, By = by, Pauses = [.. old.Pauses, new(clock.GetUtcNow(), null)] },
+            _ => throw new JourneySwitchException($"Journey '{journey}' is not live, so it can't be paused."),
+        }, cancellation);
+
+    /// <summary>Ends the pause: every moment due has moved by its length.</summary>
+    /// <exception cref="JourneySwitchException">It is not paused.</exception>
+    public async Task<JourneySwitch> ResumeAsync(string journey, string by, IMessageBus bus, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        var changed = await ChangeAsync(journey, old => old is { State: SwitchState.Paused, Pauses: [.., var open] }
+            ? old with { State = SwitchState.Live, By = by, Pauses = [.. old.Pauses.SkipLast(1), open with { Until = clock.GetUtcNow() }] }
+            : throw new JourneySwitchException($"Journey '{journey}' is not paused, so it can't be resumed."), cancellation);
+        var settled = clock.GetUtcNow() + CalibrationRunner.Settling;
+        await bus.SendAsync(
+            Queues.ShardWork, [ShardMessages.Of(new ResumePaused { Shard = 0, Journey = journey }, settled)], cancellation);
+        return changed;
+    }
+
+    /// <summary>All switches, by journey.</summary>
+    internal static async Task<IReadOnlyDictionary<string, JourneySwitch>> ReadAsync(ITableStore store, CancellationToken cancellation)
+    {
+        var switches = new Dictionary<string, JourneySwitch>(StringComparer.Ordinal);
+        await foreach (var row in store.ReadAllAsync(Tables.Settings, Partition, KeyRange.All, cancellation))
+        {
+            switches.Add(row.Key, RowJson.Unpack(row, SegueJson.Default.JourneySwitch));
+        }
+
+        return switches;
+    }
+
+    /// <summary>Does what the files' own statuses say, where nobody has switched the journey by hand.</summary>
+    internal async Task FollowFilesAsync(IEnumerable<Journey> journeys, CancellationToken cancellation)
+    {
+        var known = await ReadAsync(store, cancellation);
+        foreach (var journey in journeys)
+        {
+            var old = known.GetValueOrDefault(journey.Id);
+            var goesLive = journey.Status == JourneyStatus.Live && (old is null || old is { By: ByFile, State: SwitchState.Off });
+            var stops = journey.Status == JourneyStatus.Draft && old is { By: ByFile, State: SwitchState.Live };
+            if (goesLive || stops)
+            {
+                await ChangeAsync(journey.Id, current => new()
+                {
+                    Journey = journey.Id,
+                    State = goesLive ? SwitchState.Live : SwitchState.Off,
+                    LiveSince = goesLive ? clock.GetUtcNow() : current!.LiveSince,
+                    By = ByFile,
+                    Pauses = current?.Pauses ?? [],
+                }, cancellation);
+            }
+        }
+    }
+
+    private async Task<JourneySwitch> ChangeAsync(
+        string journey, Func<JourneySwitch?, JourneySwitch> change, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = await store.GetAsync(Tables.Settings, Partition, journey, cancellation);
+            var changed = change(row is null ? null : RowJson.Unpack(row, SegueJson.Default.JourneySwitch));
+            var properties = RowJson.Pack(changed, SegueJson.Default.JourneySwitch);
+            try
+            {
+                await store.CommitAsync(
+                    Tables.Settings,
+                    Partition,
+                    [row is null ? RowChange.Insert(journey, properties) : RowChange.Replace(journey, properties, row.ETag)],
+                    cancellation);
+                campaigns.Invalidate();
+                return changed;
+            }
+            catch (TableConflictException)
+            {
+                // Somebody else switched it in between: look again.
+            }
+        }
+    }
+}
+
+/// <summary>The journey is not in a state in which it can be switched so.</summary>
+public sealed class JourneySwitchException(string message) : Exception(message);

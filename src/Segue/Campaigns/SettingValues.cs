@@ -1,0 +1,104 @@
+using NodaTime;
+using Segue.Files;
+using Segue.Journeys.Definitions;
+
+namespace Segue.Campaigns;
+
+/// <summary>Reads the kinds of values that only the settings have.</summary>
+internal static class SettingValues
+{
+    /// <summary>A length of elapsed time; a day is 24 hours.</summary>
+    public static TimeSpan? ReadTime(YamlValue value, FileErrors errors) => value.ReadDuration(errors)?.Elapsed();
+
+    public static Uri? ReadUrl(YamlValue value, FileErrors errors)
+    {
+        if (Uri.TryCreate(value.Text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0)
+        {
+            return url;
+        }
+
+        errors.Unexpected(value, "an address such as https://shop.example.com");
+        return null;
+    }
+
+    public static string? ReadCurrency(YamlValue value, FileErrors errors)
+    {
+        if (value.Text is { Length: 3 } code && code.All(char.IsAsciiLetterUpper))
+        {
+            return code;
+        }
+
+        errors.Unexpected(value, "the three capital letters of an ISO 4217 currency, such as EUR");
+        return null;
+    }
+
+    public static string? ReadZone(YamlValue value, FileErrors errors)
+    {
+        var zones = DateTimeZoneProviders.Tzdb.Ids;
+        if (value.Text is { } id && zones.Contains(id))
+        {
+            return id;
+        }
+
+        var near = Suggestion.For(value.Text ?? "", zones);
+        errors.Add(value, $"Found {value.Found}; expected an IANA time zone such as Europe/Berlin or UTC."
+            + (near.Contains('?', StringComparison.Ordinal) ? near : ""));
+        return null;
+    }
+
+    public static string? ReadCsvName(YamlValue value, FileErrors errors)
+    {
+        if (value.Text is { } name && name.EndsWith(".csv", StringComparison.Ordinal) && YamlFields.IsId(name[..^4]))
+        {
+            return name;
+        }
+
+        errors.Unexpected(value, "the name of a CSV file in the campaigns folder, such as rates.csv");
+        return null;
+    }
+
+    public static string? ReadAddress(YamlValue value, FileErrors errors)
+    {
+        if (value.Text is { } address && IsAddress(address, local: true))
+        {
+            return address;
+        }
+
+        errors.Unexpected(value, "an e-mail address such as hello@example.com");
+        return null;
+    }
+
+    public static IReadOnlyList<string> ReadAllowList(YamlValue list, FileErrors errors)
+    {
+        if (!list.IsList)
+        {
+            errors.Unexpected(list, "a list of addresses or domains, such as [ anna@example.com, \"@example.org\" ]");
+            return [];
+        }
+
+        var allowed = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item.Text is { } text && (IsAddress(text, local: true) || IsAddress(text, local: false)))
+            {
+                allowed.Add(text);
+            }
+            else
+            {
+                errors.Unexpected(item, "an address such as anna@example.com, or a domain such as \"@example.org\"");
+            }
+        }
+
+        return allowed;
+    }
+
+    // A mail service has the last word on what an address is; this catches what was surely not meant.
+    private static bool IsAddress(string text, bool local)
+    {
+        var at = text.LastIndexOf('@');
+        return text.Length <= 254 && (local ? at > 0 : at == 0) && at < text.Length - 1
+            && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or '"')
+            && text.IndexOf('@', StringComparison.Ordinal) == at
+            && text[(at + 1)..].Split('.').All(label => label.Length > 0);
+    }
+}

@@ -1,0 +1,164 @@
+using Segue.Campaigns;
+using Segue.Journeys;
+using Segue.Messaging;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Storage;
+
+namespace Segue.Customers;
+
+/// <summary>
+/// HandleCustomer and AdvanceJourney: takes one fact about a customer, or the word that it is time, and commits all that
+/// follows from it in one batch.
+/// </summary>
+internal sealed class CustomerHandler(
+    CustomerLoader loader,
+    CustomerCommitter committer,
+    CustomerTimeline timeline,
+    OrderRecorder recorder,
+    OrderClaims claims,
+    OutboxDispatcher dispatcher,
+    ICampaigns campaigns,
+    IMessageBus bus,
+    TimeProvider clock)
+{
+    /// <summary>Handles one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="queue">Where it came from, and goes back to if it is early.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="PermanentException">The message can never be handled.</exception>
+    /// <exception cref="TableConflictException">Another handler was first: handle it again.</exception>
+    public async Task HandleAsync(CustomerMessage message, string queue, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (message is WakeUp wake && wake.At > now)
+        {
+            await PutBackAsync(wake, queue, now, cancellation);
+            return;
+        }
+
+        var moved = message is OrderArrived { Order.Order: var order }
+            ? await claims.ClaimAsync(order, cancellation) : null;
+        try
+        {
+            await TryAsync(message, moved, now, readOrders: false, cancellation);
+        }
+        catch (TableConflictException e) when (e.IsAboutOrder())
+        {
+            // The order is known: what it means now depends on what is recorded.
+            await TryAsync(message, moved, now, readOrders: true, cancellation);
+        }
+    }
+
+    private async Task TryAsync(
+        CustomerMessage message, string? movedFrom, DateTimeOffset now, bool readOrders, CancellationToken cancellation)
+    {
+        var state = await campaigns.CurrentAsync(cancellation);
+        var work = await loader.LoadAsync(message.CustomerId, state, cancellation);
+        if (readOrders)
+        {
+            await loader.LoadOrdersAsync(work, cancellation);
+        }
+
+        if (work.IsNew && message is not (OrderArrived or CustomerChanged))
+        {
+            return;
+        }
+
+        Runs.KeepPauses(work);
+        await ApplyAsync(work, message, now, cancellation);
+        timeline.AdvanceTo(work, now, inclusive: true);
+        if (movedFrom is not null && message is OrderArrived { Order.Order.OrderId: var orderId })
+        {
+            work.Add(Queues.Customers, OrderMessages.Moved(movedFrom, orderId));
+        }
+
+        await committer.CommitAsync(work, cancellation);
+        await dispatcher.DispatchLeftoversAsync(work, cancellation);
+    }
+
+    private async Task ApplyAsync(CustomerWork work, CustomerMessage message, DateTimeOffset now, CancellationToken cancellation)
+    {
+        switch (message)
+        {
+            case OrderArrived arrived:
+                var order = arrived.Order.Order;
+                var history = FactTime.IsHistory(order.OrderedAt, arrived.ArrivedAt, work.Campaigns.Set.Settings);
+                var at = FactTime.PlaceOf(work, history ? now : order.OrderedAt, now);
+                timeline.AdvanceTo(work, at, inclusive: false);
+                var contact = work.Profile.Contact.With(arrived.Order.Customer, refusalStays: history);
+                var changed = SetContact(work, contact);
+                var outcome = await recorder.RecordAsync(work, order, at, cancellation);
+                if (changed || outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
+                {
+                    CustomerTimeline.Evaluate(work, at, startsJourneys: !history);
+                }
+
+                break;
+            case OrderMoved moved when !await claims.IsOwnerAsync(moved.OrderId, work.CustomerId, cancellation):
+                timeline.AdvanceTo(work, now, inclusive: false);
+                await recorder.RemoveAsync(work, moved.OrderId, now, cancellation);
+                CustomerTimeline.Evaluate(work, now, startsJourneys: false);
+                break;
+            case CustomerChanged changed2:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                if (SetContact(work, work.Profile.Contact.With(changed2.Facts)) || work.IsNew)
+                {
+                    CustomerTimeline.Evaluate(work, now, startsJourneys: true);
+                }
+
+                break;
+            case Unsubscribed unsubscribed:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                var refusal = new CustomerFacts
+                {
+                    EmailConsent = Consent.Refused,
+                    ConsentAt = unsubscribed.At,
+                    ConsentSource = "unsubscribe link",
+                };
+                if (SetContact(work, work.Profile.Contact.With(refusal)))
+                {
+                    CustomerTimeline.Evaluate(work, now, startsJourneys: true);
+                }
+
+                break;
+            case EnterExisting existing:
+                timeline.AdvanceTo(work, now, inclusive: true);
+                EnterExisting(work, existing, now);
+                break;
+        }
+    }
+
+    private static void EnterExisting(CustomerWork work, EnterExisting message, DateTimeOffset now)
+    {
+        var entered = work.Profile.Journeys.GetValueOrDefault(Enrolment.IdOf(message.Journey, ""))?.LastEntryAt;
+        var journey = work.Campaigns.Entrances.FirstOrDefault(j => j.Id == message.Journey);
+        if (journey is not null && work.Profile.Standing!.IsIn(journey.Enter.Group) && !(entered >= message.LiveSince))
+        {
+            JourneyEntry.TryEnter(work, journey, now);
+        }
+    }
+
+    private static bool SetContact(CustomerWork work, CustomerFacts contact)
+    {
+        if (contact.SaysTheSameAs(work.Profile.Contact))
+        {
+            return false;
+        }
+
+        work.Profile = work.Profile with { Contact = contact };
+        return true;
+    }
+
+    /// <summary>
+    /// A wake-up that comes too early goes back for its moment. Where it is early by a clock's skew, the bus thinks that
+    /// the moment has come: then it goes back for as long as this clock is behind.
+    /// </summary>
+    private async Task PutBackAsync(WakeUp wake, string queue, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var early = wake.At - now;
+        var deliverAt = early < TimeSpan.FromMinutes(1) ? wake.At + early : wake.At;
+        await bus.SendAsync(
+            queue, [wake.ToBus($"{Keys.Escape(wake.CustomerId)}~{wake.At.UtcTicks}~early", deliverAt)], cancellation);
+    }
+}

@@ -1,0 +1,76 @@
+using Segue.Campaigns;
+using Segue.Messaging;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Storage;
+
+namespace Segue.Customers;
+
+/// <summary>Reads a customer's hot rows, and the rest where it is asked for.</summary>
+internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns)
+{
+    /// <summary>The customer as they are, or as an unknown one would be: with a profile that has no row yet.</summary>
+    public async Task<CustomerWork> LoadAsync(string customerId, CampaignState state, CancellationToken cancellation)
+    {
+        var rows = new List<Row>();
+        await foreach (var row in store.ReadAllAsync(
+            Tables.Customers, CustomerRows.Partition(customerId), KeyRange.Prefix(CustomerRows.Hot), cancellation))
+        {
+            rows.Add(row);
+        }
+
+        var profileRow = rows.Find(r => r.Key == CustomerRows.Profile);
+        var profile = profileRow is null ? new CustomerProfile { CustomerId = customerId, DrawId = customerId }
+            : RowJson.Unpack(profileRow, SegueJson.Default.CustomerProfile);
+        var work = new CustomerWork(state, profile, profileRow?.ETag);
+        foreach (var row in rows)
+        {
+            if (row.Key.StartsWith(CustomerRows.Enrolments, StringComparison.Ordinal))
+            {
+                work.AddLoaded(RowJson.Unpack(row, SegueJson.Default.Enrolment));
+            }
+            else if (row.Key.StartsWith(CustomerRows.OpenSends, StringComparison.Ordinal))
+            {
+                work.AddLoaded(RowJson.Unpack(row, SegueJson.Default.Send));
+            }
+            else if (row.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal))
+            {
+                work.Leftovers.Add((row.Key, RowJson.Unpack(row, SegueJson.Default.Outbox)));
+            }
+        }
+
+        foreach (var enrolment in work.Enrolments)
+        {
+            var name = (enrolment.Journey, enrolment.Version);
+            if (!work.Definitions.ContainsKey(name)
+                && await campaigns.DefinitionAsync(enrolment.Journey, enrolment.Version, cancellation) is { } definition)
+            {
+                work.Definitions.Add(name, definition);
+            }
+        }
+
+        return work;
+    }
+
+    /// <summary>Reads all orders of the customer into <see cref="CustomerWork.Orders"/>.</summary>
+    public async Task LoadOrdersAsync(CustomerWork work, CancellationToken cancellation)
+    {
+        if (work.Orders is not null)
+        {
+            return;
+        }
+
+        var orders = new Dictionary<string, Order>(StringComparer.Ordinal);
+        if (!work.IsNew)
+        {
+            await foreach (var row in store.ReadAllAsync(
+                Tables.Customers, CustomerRows.Partition(work.CustomerId), KeyRange.Prefix(CustomerRows.Orders), cancellation))
+            {
+                var order = RowJson.Unpack(row, SegueJson.Default.Order);
+                orders.Add(order.OrderId, order);
+            }
+        }
+
+        work.AddLoaded(orders);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Segue.Messaging;
+using Segue.Orders;
+using Segue.Ports;
+
+namespace Segue.Customers;
+
+/// <summary>A message about one customer, on the queues <c>customers</c>, <c>journey-steps</c> and <c>emails</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(OrderArrived), "order")]
+[JsonDerivedType(typeof(OrderMoved), "order-moved")]
+[JsonDerivedType(typeof(CustomerChanged), "customer")]
+[JsonDerivedType(typeof(Unsubscribed), "unsubscribe")]
+[JsonDerivedType(typeof(WakeUp), "wake")]
+[JsonDerivedType(typeof(EnterExisting), "enter-existing")]
+[JsonDerivedType(typeof(SendDue), "send")]
+public abstract record CustomerMessage
+{
+    /// <summary>The customer.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>How often it was put back because a service was not available.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>The message as the bus takes it.</summary>
+    /// <param name="name">Its derived name, of any length.</param>
+    /// <param name="deliverAt">Not before this moment; null is at once.</param>
+    internal BusMessage ToBus(string name, DateTimeOffset? deliverAt = null) =>
+        new(MessageIds.Of(name), JsonSerializer.Serialize(this, SegueJson.Default.CustomerMessage), deliverAt);
+}
+
+/// <summary>An order, or a newer version of one, or a return.</summary>
+public sealed record OrderArrived : CustomerMessage
+{
+    /// <summary>The order and what it says about the customer.</summary>
+    public required IncomingOrder Order { get; init; }
+
+    /// <summary>When it was accepted: what is old by then is history.</summary>
+    public required DateTimeOffset ArrivedAt { get; init; }
+}
+
+/// <summary>An order of this customer turned out to be another's.</summary>
+public sealed record OrderMoved : CustomerMessage
+{
+    /// <summary>The order.</summary>
+    public required string OrderId { get; init; }
+}
+
+/// <summary>The shop says something about the customer.</summary>
+public sealed record CustomerChanged : CustomerMessage
+{
+    /// <summary>What it says; null fields say nothing.</summary>
+    public required CustomerFacts Facts { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset ArrivedAt { get; init; }
+}
+
+/// <summary>The customer wants no more marketing mail.</summary>
+public sealed record Unsubscribed : CustomerMessage
+{
+    /// <summary>When they said so.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The e-mail whose link they used, as proof.</summary>
+    public string? SendId { get; init; }
+}
+
+/// <summary>It may be time for something: look.</summary>
+public sealed record WakeUp : CustomerMessage
+{
+    /// <summary>The moment to look at; a wake-up that comes before puts itself back.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What is expected, for the logs: <c>evaluate</c>, <c>outbox</c>, a step's token.</summary>
+    public required string Why { get; init; }
+}
+
+/// <summary>A journey that takes in existing members went live.</summary>
+public sealed record EnterExisting : CustomerMessage
+{
+    /// <summary>The journey.</summary>
+    public required string Journey { get; init; }
+
+    /// <summary>When it went live: who has entered since does not enter again.</summary>
+    public required DateTimeOffset LiveSince { get; init; }
+}
+
+/// <summary>An e-mail to decide on and send.</summary>
+public sealed record SendDue : CustomerMessage
+{
+    /// <summary>The e-mail.</summary>
+    public required string SendId { get; init; }
+
+    /// <summary>Not before this moment.</summary>
+    public required DateTimeOffset At { get; init; }
+}

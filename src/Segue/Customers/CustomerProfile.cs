@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using Segue.Orders;
+using Segue.Segmentation;
+
+namespace Segue.Customers;
+
+/// <summary>
+/// Row <c>0-profile</c>: what is known of a customer and where they stand. Every batch that moves the customer from one
+/// state to the next replaces it under its ETag, so that of two handlers only one can be right.
+/// </summary>
+public sealed record CustomerProfile
+{
+    /// <summary>The customer.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>One more with every batch.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The id that holdouts and variants are drawn by; survives a merge.</summary>
+    public required string DrawId { get; init; }
+
+    /// <summary>Who they are and how they may be reached.</summary>
+    public CustomerFacts Contact { get; init; } = new();
+
+    /// <summary>What the orders add up to.</summary>
+    public PurchaseSummary Purchases { get; init; } = PurchaseSummary.None;
+
+    /// <summary>Where they stand; null until the first evaluation.</summary>
+    public Evaluation? Standing { get; init; }
+
+    /// <summary>The moment <see cref="Standing"/> was evaluated for.</summary>
+    public DateTimeOffset? EvaluatedAt { get; init; }
+
+    /// <summary>The calibration it was evaluated by.</summary>
+    public string? CalibrationId { get; init; }
+
+    /// <summary>The segments file it was evaluated by.</summary>
+    public string? SegmentsVersion { get; init; }
+
+    /// <summary>What is left of each journey that ended, by <c>journey~key</c>.</summary>
+    public IReadOnlyDictionary<string, JourneyRecord> Journeys { get; init; } = new Dictionary<string, JourneyRecord>();
+
+    /// <summary>Successes that may still come, or be reversed.</summary>
+    public IReadOnlyList<OpenGoal> Goals { get; init; } = [];
+
+    /// <summary>The summary that evaluation looks at.</summary>
+    [JsonIgnore]
+    public CustomerSummary Summary => new()
+    {
+        Purchases = Purchases,
+        Balance = Contact.Balance ?? 0,
+        Reachable = Contact.Email is not null && Contact.EmailConsent == Consent.Granted,
+        Attributes = Contact.Attributes,
+    };
+}
+
+/// <summary>What is left of a journey's runs when they are over.</summary>
+/// <param name="Runs">How many there were, the one under way included.</param>
+/// <param name="LastEntryAt">When the last began.</param>
+/// <param name="LastExitAt">When the last ended; null while it is under way.</param>
+public sealed record JourneyRecord(int Runs, DateTimeOffset LastEntryAt, DateTimeOffset? LastExitAt);
+
+/// <summary>A run's goal, open until its window and the time for returns are over.</summary>
+/// <param name="Journey">The journey.</param>
+/// <param name="Key">The entry's key.</param>
+/// <param name="Run">The run.</param>
+/// <param name="From">Counted from here, inclusive.</param>
+/// <param name="Until">To here, inclusive.</param>
+/// <param name="HeldOut">Whether the customer was left alone.</param>
+/// <param name="OrderId">The order that reached it, or null.</param>
+public sealed record OpenGoal(
+    string Journey, string Key, int Run, DateTimeOffset From, DateTimeOffset Until, bool HeldOut, string? OrderId = null);

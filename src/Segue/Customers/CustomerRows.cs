@@ -1,0 +1,59 @@
+using System.Globalization;
+using Segue.Journeys;
+using Segue.Storage;
+
+namespace Segue.Customers;
+
+/// <summary>
+/// Row keys within a customer's partition of Customers. The hot rows, which every handler needs, begin with <c>0-</c>, so
+/// that one range read brings them all.
+/// </summary>
+public static class CustomerRows
+{
+    /// <summary>Prefix of the hot rows.</summary>
+    public const string Hot = "0-";
+
+    /// <summary>The profile.</summary>
+    public const string Profile = "0-profile";
+
+    /// <summary>Prefix of the enrolments under way.</summary>
+    public const string Enrolments = "0-enrolment-";
+
+    /// <summary>Prefix of the open e-mails.</summary>
+    public const string OpenSends = "0-send-";
+
+    /// <summary>Prefix of the orders.</summary>
+    public const string Orders = "order-";
+
+    /// <summary>Prefix of the settled e-mails.</summary>
+    public const string SettledSends = "send-";
+
+    /// <summary>Prefix of the ended enrolments.</summary>
+    public const string EndedEnrolments = "enrolment-";
+
+    /// <summary>A customer's partition.</summary>
+    public static string Partition(string customerId) => Keys.Escape(customerId);
+
+    /// <summary>An enrolment under way.</summary>
+    public static string Enrolment(Enrolment enrolment) => Enrolments + enrolment.Id;
+
+    /// <summary>An ended enrolment.</summary>
+    public static string EndedEnrolment(Enrolment enrolment) =>
+        string.Create(CultureInfo.InvariantCulture, $"{EndedEnrolments}{enrolment.Id}~{enrolment.Run:D6}");
+
+    /// <summary>An open e-mail.</summary>
+    public static string OpenSend(string sendId) => OpenSends + sendId;
+
+    /// <summary>A settled e-mail.</summary>
+    public static string SettledSend(string sendId) => SettledSends + sendId;
+
+    /// <summary>A discount code.</summary>
+    public static string Code(string code) => "code-" + Keys.Escape(code);
+
+    /// <summary>An order.</summary>
+    public static string Order(string orderId) => Orders + Keys.Escape(orderId);
+
+    /// <summary>Effects to dispatch.</summary>
+    public static string Outbox(long sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Messaging.Outbox.Prefix}{sequence:D10}");
+}

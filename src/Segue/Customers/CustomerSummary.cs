@@ -1,0 +1,22 @@
+using Segue.Orders;
+
+namespace Segue.Customers;
+
+/// <summary>
+/// All that a customer's segment, stage and tags may depend on besides calibration and time: the argument of Evaluate,
+/// and what the Summaries table keeps of every customer.
+/// </summary>
+public sealed record CustomerSummary
+{
+    /// <summary>What the orders add up to.</summary>
+    public PurchaseSummary Purchases { get; init; } = PurchaseSummary.None;
+
+    /// <summary>Money the shop holds for the customer (a deposit, store credit), in its currency.</summary>
+    public decimal Balance { get; init; }
+
+    /// <summary>Whether there is an address and a granted consent to mail it.</summary>
+    public bool Reachable { get; init; }
+
+    /// <summary>The shop's own facts about the customer, by name; numbers in invariant notation. Null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+}

@@ -1,0 +1,220 @@
+using Segue.Campaigns;
+using Segue.Email;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Messaging;
+using Segue.Offers;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Segmentation;
+using Segue.Storage;
+
+namespace Segue.Customers;
+
+/// <summary>
+/// One customer's state as a handler works on it: loaded by one range read, changed in memory, and written by one batch.
+/// Nothing here is seen by anyone before that batch is committed.
+/// </summary>
+internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile profile, string? profileETag)
+{
+    private readonly Dictionary<string, RowChange> _changes = [];
+    private readonly Dictionary<string, Enrolment> _enrolments = [];
+    private readonly Dictionary<string, Send> _sends = [];
+    private readonly HashSet<string> _stored = [];
+    private readonly List<Order> _recorded = [];
+    private readonly List<Fact> _facts = [];
+    private readonly List<QueuedMessage> _messages = [];
+    private readonly List<DueMoment> _dues = [];
+    private readonly List<(string Journey, DueMoment Moment)> _held = [];
+    private readonly CustomerProfile _loaded = profile;
+
+    /// <summary>What is in force.</summary>
+    public CampaignState Campaigns { get; } = campaigns;
+
+    /// <summary>The profile; see <see cref="IsNew"/>.</summary>
+    public CustomerProfile Profile { get; set; } = profile;
+
+    /// <summary>Whether the customer has no row yet.</summary>
+    public bool IsNew { get; } = profileETag is null;
+
+    /// <summary>The ETag the profile was read with.</summary>
+    public string? ProfileETag { get; } = profileETag;
+
+    /// <summary>Effects of earlier batches that were not dispatched, or not seen to be.</summary>
+    public List<(string Key, Outbox Outbox)> Leftovers { get; } = [];
+
+    /// <summary>The journeys under way.</summary>
+    public IReadOnlyCollection<Enrolment> Enrolments => _enrolments.Values;
+
+    /// <summary>The e-mails not settled.</summary>
+    public IReadOnlyCollection<Send> OpenSends => _sends.Values;
+
+    /// <summary>Definitions of the journeys under way, by journey and version.</summary>
+    public Dictionary<(string Journey, string Version), Journey> Definitions { get; } = [];
+
+    /// <summary>All orders of the customer by id, once they had to be read; null before.</summary>
+    public Dictionary<string, Order>? Orders { get; private set; }
+
+    /// <summary>The moments to be written to Due before the batch.</summary>
+    public IReadOnlyList<DueMoment> Dues => _dues;
+
+    /// <summary>The moments to be kept under a paused journey, written before the batch.</summary>
+    public IReadOnlyList<(string Journey, DueMoment Moment)> HeldMoments => _held;
+
+    public string CustomerId => Profile.CustomerId;
+
+    public void AddLoaded(Enrolment enrolment)
+    {
+        _enrolments.Add(enrolment.Id, enrolment);
+        _stored.Add(CustomerRows.Enrolment(enrolment));
+    }
+
+    public void AddLoaded(Send send)
+    {
+        _sends.Add(send.Id, send);
+        _stored.Add(CustomerRows.OpenSend(send.Id));
+    }
+
+    public Enrolment? FindEnrolment(string id) => _enrolments.GetValueOrDefault(id);
+
+    public Send? FindSend(string id) => _sends.GetValueOrDefault(id);
+
+    public void Put(Enrolment enrolment)
+    {
+        _enrolments[enrolment.Id] = enrolment;
+        Change(RowChange.Upsert(
+            CustomerRows.Enrolment(enrolment), RowJson.Pack(enrolment, SegueJson.Default.Enrolment)));
+    }
+
+    public void End(Enrolment enrolment)
+    {
+        _enrolments.Remove(enrolment.Id);
+        Remove(CustomerRows.Enrolment(enrolment));
+        Change(RowChange.Upsert(
+            CustomerRows.EndedEnrolment(enrolment), RowJson.Pack(enrolment, SegueJson.Default.Enrolment)));
+    }
+
+    public void Put(Send send)
+    {
+        _sends[send.Id] = send;
+        Change(RowChange.Upsert(CustomerRows.OpenSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
+    }
+
+    public void Settle(Send send)
+    {
+        _sends.Remove(send.Id);
+        Remove(CustomerRows.OpenSend(send.Id));
+        Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
+    }
+
+    public void Put(IssuedOffer offer) =>
+        Change(RowChange.Upsert(CustomerRows.Code(offer.Code), RowJson.Pack(offer, SegueJson.Default.IssuedOffer)));
+
+    /// <summary>Takes in the orders that were read, below those that are recorded here and not committed yet.</summary>
+    public void AddLoaded(Dictionary<string, Order> orders)
+    {
+        foreach (var order in _recorded)
+        {
+            orders[order.OrderId] = order;
+        }
+
+        Orders = orders;
+    }
+
+    /// <summary>An order that was read or recorded here, as far as is known.</summary>
+    public Order? FindOrder(string orderId) =>
+        Orders is not null ? Orders.GetValueOrDefault(orderId) : _recorded.FindLast(order => order.OrderId == orderId);
+
+    /// <summary>Records an order: inserts it where it must be new, replaces it where it was read before.</summary>
+    public void Put(Order order)
+    {
+        var properties = RowJson.Pack(order, SegueJson.Default.Order);
+        var key = CustomerRows.Order(order.OrderId);
+        Change(Orders?.ContainsKey(order.OrderId) == true && !(_changes.TryGetValue(key, out var earlier) && earlier.Kind == RowChangeKind.Insert)
+            ? RowChange.Upsert(key, properties) : RowChange.Insert(key, properties));
+        if (Orders is null)
+        {
+            _recorded.Add(order);
+        }
+        else
+        {
+            Orders[order.OrderId] = order;
+        }
+    }
+
+    public void RemoveOrder(string orderId)
+    {
+        Orders!.Remove(orderId);
+        Change(RowChange.Delete(CustomerRows.Order(orderId)));
+    }
+
+    public void Add(Fact fact) => _facts.Add(fact);
+
+    public void Add(string queue, BusMessage message) => _messages.Add(new(queue, message));
+
+    public void Add(DueMoment moment) => _dues.Add(moment);
+
+    public void Hold(string journey, DueMoment moment) => _held.Add((journey, moment));
+
+    /// <summary>Whether anything is to be written.</summary>
+    public bool IsChanged => _changes.Count > 0 || !ReferenceEquals(Profile, _loaded) || (IsNew && Profile.Standing is not null);
+
+    /// <summary>
+    /// The batch: the profile under its ETag, the rows, and one outbox row with all effects, if there are any.
+    /// Adds to <see cref="Dues"/> what must be written before it.
+    /// </summary>
+    public (List<RowChange> Changes, string? OutboxKey, Outbox Outbox) Close(DateTimeOffset now)
+    {
+        var next = Profile with { Sequence = _loaded.Sequence + 1 };
+        if (next.Standing?.ChangesAt is { } changesAt && changesAt != _loaded.Standing?.ChangesAt)
+        {
+            Add(new DueMoment(changesAt, Queues.Customers, "evaluate", new WakeUp { CustomerId = CustomerId, At = changesAt, Why = "evaluate" }));
+        }
+
+        var covered = Ticks.CoveredFrom(now);
+        var outbox = new Outbox
+        {
+            CommittedAt = now,
+            Messages = [.. _messages, .. from due in _dues where due.At < covered select new QueuedMessage(due.Queue, due.ToMessage(now))],
+            Facts = _facts,
+            HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
+            Summary = next.Standing is { } standing && SummaryDiffers(next)
+                ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) : null,
+        };
+
+        var properties = RowJson.Pack(next, SegueJson.Default.CustomerProfile);
+        var changes = new List<RowChange>(_changes.Count + 2)
+        {
+            ProfileETag is null ? RowChange.Insert(CustomerRows.Profile, properties)
+                : RowChange.Replace(CustomerRows.Profile, properties, ProfileETag),
+        };
+        changes.AddRange(_changes.Values);
+        if (outbox.IsEmpty)
+        {
+            return (changes, null, outbox);
+        }
+
+        var key = CustomerRows.Outbox(next.Sequence);
+        changes.Add(RowChange.Insert(key, RowJson.Pack(outbox, SegueJson.Default.Outbox)));
+        Add(new DueMoment(now + OutboxDispatcher.Patience, Queues.Customers, "outbox", new WakeUp { CustomerId = CustomerId, At = now, Why = "outbox" }));
+        return (changes, key, outbox);
+    }
+
+    private bool SummaryDiffers(CustomerProfile next) =>
+        IsNew || !ReferenceEquals(next.Purchases, _loaded.Purchases) || !ReferenceEquals(next.Contact, _loaded.Contact)
+        || !ReferenceEquals(next.Standing, _loaded.Standing);
+
+    private void Change(RowChange change) => _changes[change.Key] = change;
+
+    private void Remove(string key)
+    {
+        if (_stored.Contains(key))
+        {
+            Change(RowChange.Delete(key));
+        }
+        else
+        {
+            _changes.Remove(key);
+        }
+    }
+}

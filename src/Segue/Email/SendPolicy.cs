@@ -1,0 +1,44 @@
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Journeys;
+
+namespace Segue.Email;
+
+/// <summary>Whether a mail may go out at this moment. The moment of the claim is the one that counts.</summary>
+internal static class SendPolicy
+{
+    /// <summary>Why the mail may not go out, or null where it may.</summary>
+    public static string? Judge(CustomerWork work, Send send, DateTimeOffset now)
+    {
+        var settings = work.Campaigns.Set.Settings;
+        var contact = work.Profile.Contact;
+        return contact.Email is not { } address ? Reasons.NoAddress
+            : settings.Sending == Sending.Off ? Reasons.SendingOff
+            : settings.Sending == Sending.AllowList && !IsAllowed(address, settings.AllowList) ? Reasons.NotOnAllowList
+            : send.Offer?.ExpiresAt <= now ? Reasons.OfferExpired
+            : send.Transactional ? null
+            : contact.EmailConsent == Consent.Refused ? Reasons.ConsentRefused
+            : contact.EmailConsent == Consent.Unknown ? Reasons.NoConsent
+            : Holdout.IsGlobal(work.Profile.DrawId, settings.GlobalHoldout, now) ? Reasons.GlobalHoldout
+            : null;
+    }
+
+    private static bool IsAllowed(string address, IReadOnlyList<string> allowed) => allowed.Any(entry =>
+        entry.StartsWith('@') ? address.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
+            : address.Equals(entry, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The reasons, as reports and timelines show them.</summary>
+    public static class Reasons
+    {
+        public const string NoAddress = "no address";
+        public const string NoConsent = "consent unknown";
+        public const string ConsentRefused = "consent refused";
+        public const string SendingOff = "sending is off";
+        public const string NotOnAllowList = "not on the allow-list";
+        public const string OfferExpired = "the offer has expired";
+        public const string GlobalHoldout = "global holdout";
+
+        /// <summary>Those that mean that the customer can't be reached, whatever the shop sets.</summary>
+        public static bool IsUnreachable(string? reason) => reason is NoAddress or NoConsent or ConsentRefused;
+    }
+}

@@ -1,0 +1,85 @@
+using Segue.Segmentation;
+
+namespace Segue.Journeys;
+
+/// <summary>Whether a journey's author wants it to run.</summary>
+public enum JourneyStatus
+{
+    /// <summary>Only simulated.</summary>
+    Draft,
+
+    /// <summary>Running.</summary>
+    Live,
+}
+
+/// <summary>One journey as its file says, checked and compiled.</summary>
+public sealed record Journey
+{
+    /// <summary>Lower-case letters, digits and hyphens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>For people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Hash of the definition's text: who is under way finishes on the version they entered.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The definition's text, kept by version.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What the file says; the journey's switch (golive, pause) may say otherwise.</summary>
+    public JourneyStatus Status { get; init; }
+
+    /// <summary>Who enters, and when.</summary>
+    public required Entry Enter { get; init; }
+
+    /// <summary>What ends it at once.</summary>
+    public IReadOnlyList<ExitRule> ExitWhen { get; init; } = [];
+
+    /// <summary>What counts as success, or null.</summary>
+    public Goal? Goal { get; init; }
+
+    /// <summary>The share of those entering that is left alone, 0 to 1.</summary>
+    public double Holdout { get; init; }
+
+    /// <summary>The steps, by id; <see cref="JourneyStep.Next"/> links them. A missing target means the end.</summary>
+    public required IReadOnlyDictionary<string, JourneyStep> Steps { get; init; }
+
+    /// <summary>Id of the first step.</summary>
+    public required string First { get; init; }
+
+    /// <summary>Whether a step can come round again, so that visits must be counted.</summary>
+    public bool HasLinks => Steps.Values.Any(step => step is LinkStep);
+
+    /// <summary>The rules of its splits: what a calibration must prepare for besides segments and tags.</summary>
+    public IEnumerable<Rule> Rules =>
+        Steps.Values.OfType<SplitStep>().SelectMany(split => split.Branches).Select(branch => branch.If);
+}
+
+/// <summary>Who enters a journey.</summary>
+/// <param name="Group">The segment's or tag's id; entry is the moment of becoming a member.</param>
+/// <param name="IncludeExisting">Whether those who are members when it goes live enter too.</param>
+/// <param name="Reentry">Whether one who has left may enter again.</param>
+public sealed record Entry(string Group, bool IncludeExisting, Reentry Reentry);
+
+/// <summary>Whether one who has left may enter again.</summary>
+/// <param name="Allowed">False for never.</param>
+/// <param name="After">The time since the last exit that it takes; zero for always.</param>
+public readonly record struct Reentry(bool Allowed, Duration After)
+{
+    /// <summary>Once in a life.</summary>
+    public static Reentry Never => default;
+
+    /// <summary>Any time that one is not under way.</summary>
+    public static Reentry Always => new(true, default);
+}
+
+/// <summary>What ends a journey at once: one of the two is set.</summary>
+/// <param name="Event">A fact's name: <c>order</c>.</param>
+/// <param name="Leaves">A segment or tag left.</param>
+public sealed record ExitRule(string? Event, string? Leaves);
+
+/// <summary>What counts as success.</summary>
+/// <param name="Event">A fact's name: <c>order</c>.</param>
+/// <param name="Within">Counted from entry.</param>
+public sealed record Goal(string Event, Duration Within);

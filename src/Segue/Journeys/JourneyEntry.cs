@@ -1,0 +1,51 @@
+using Segue.Customers;
+using Segue.Measurement;
+
+namespace Segue.Journeys;
+
+/// <summary>Takes customers into journeys.</summary>
+internal static class JourneyEntry
+{
+    /// <summary>Enters the customer, if the journey's terms of entry allow it at this moment.</summary>
+    public static void TryEnter(CustomerWork work, Journey journey, DateTimeOffset at)
+    {
+        var id = Enrolment.IdOf(journey.Id, "");
+        var record = work.Profile.Journeys.GetValueOrDefault(id);
+        if (at < work.Campaigns.Switches[journey.Id].LiveSince
+            || work.FindEnrolment(id) is not null
+            || (record is not null && !MayReenter(work, journey, record, at))
+            || at - work.Profile.Purchases.LastOrderAt > work.Campaigns.Set.Settings.MaxSilence)
+        {
+            return;
+        }
+
+        var drawId = work.Profile.DrawId;
+        var enrolment = new Enrolment
+        {
+            Journey = journey.Id,
+            Version = journey.Version,
+            Run = (record?.Runs ?? 0) + 1,
+            Step = journey.First,
+            DueAt = at,
+            WaitsFrom = at,
+            EnteredAt = at,
+            Segment = work.Profile.Standing!.Segment,
+            Reachable = work.Profile.Summary.Reachable,
+            HeldOut = Holdout.IsGlobal(drawId, work.Campaigns.Set.Settings.GlobalHoldout, at)
+                || Holdout.IsOf(drawId, journey.Id, journey.Holdout),
+            LastOrderAt = work.Profile.Purchases.LastOrderAt,
+        };
+        work.Definitions[(journey.Id, journey.Version)] = journey;
+        work.Put(enrolment);
+        Runs.Remember(work, enrolment, null);
+        work.Add(Runs.FactOf(FactKinds.Entered, work, enrolment, at));
+        if (journey.Goal is { } goal)
+        {
+            Goals.Open(work, enrolment, CalendarTime.Add(at, goal.Within, Runs.Zones(work)));
+        }
+    }
+
+    private static bool MayReenter(CustomerWork work, Journey journey, JourneyRecord record, DateTimeOffset at) =>
+        journey.Enter.Reentry is { Allowed: true, After: var after }
+        && record.LastExitAt is { } exit && at >= CalendarTime.Add(exit, after, Runs.Zones(work));
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Segue;
+
+/// <summary>Everything that the core logs. Event ids are stable; no message holds personal data.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1001, LogLevel.Warning, "{Function}: put back for the {Retries}. time, for {Delay}, after {Error}")]
+    public static partial void PutBack(this ILogger logger, string function, int retries, TimeSpan delay, string error);
+
+    [LoggerMessage(1002, LogLevel.Information, "Tick: {Rows} due rows up to {Horizon:O} scheduled in {Hours} hours")]
+    public static partial void Ticked(this ILogger logger, int rows, DateTimeOffset horizon, int hours);
+
+    [LoggerMessage(1003, LogLevel.Information, "Calibration {Id} is in force: {Customers} customers, {Buyers} buyers")]
+    public static partial void Calibrated(this ILogger logger, string id, long customers, long buyers);
+
+    [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
+    public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
+
+    [LoggerMessage(1005, LogLevel.Error, "Journey {Journey}, version {Version}: the stored definition can't be read: {Error}")]
+    public static partial void DefinitionUnreadable(this ILogger logger, string journey, string version, string error);
+}

@@ -1,0 +1,67 @@
+namespace Segue.Measurement;
+
+/// <summary>Something that happened, kept for reports under a derived name, so that twice is once. Never edited.</summary>
+/// <param name="Kind">One of <see cref="FactKinds"/>.</param>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="Name">Derived; tells this fact from every other of the same kind and customer.</param>
+/// <param name="At">When it happened.</param>
+public sealed record Fact(string Kind, string CustomerId, string Name, DateTimeOffset At)
+{
+    /// <summary>The journey, if it happened in one.</summary>
+    public string? Journey { get; init; }
+
+    /// <summary>The step.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The variant.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The customer's primary segment: at entry for what happens in a journey, else at the moment.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>The segment before, for a move.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Whether the run is held out.</summary>
+    public bool HeldOut { get; init; }
+
+    /// <summary>Why: an exit's or a withheld mail's reason.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The order, for a conversion.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>Money, in the shop's currency.</summary>
+    public decimal? Amount { get; init; }
+}
+
+/// <summary>The kinds of facts.</summary>
+public static class FactKinds
+{
+    /// <summary>Moved from one primary segment to another.</summary>
+    public const string Moved = "moved";
+
+    /// <summary>Entered a journey.</summary>
+    public const string Entered = "entered";
+
+    /// <summary>Left a journey, for a reason.</summary>
+    public const string Exited = "exited";
+
+    /// <summary>A mail was accepted.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>A mail was not sent, for a reason.</summary>
+    public const string Withheld = "withheld";
+
+    /// <summary>A mail was refused by the mail service.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>Nobody knows whether a mail was accepted.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>A goal was reached.</summary>
+    public const string Converted = "converted";
+
+    /// <summary>The order that reached a goal was returned or called off.</summary>
+    public const string ConversionReversed = "conversion-reversed";
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Segue.Customers;
+using Segue.Ports;
+
+namespace Segue.Messaging;
+
+/// <summary>
+/// All effects of one batch, committed with it in row <c>0-outbox-{sequence}</c> and dispatched after it: whoever finds the
+/// row does it again, and since every effect is named, twice is once.
+/// </summary>
+public sealed record Outbox
+{
+    /// <summary>Prefix of its row keys.</summary>
+    public const string Prefix = "0-outbox-";
+
+    /// <summary>When it was committed: facts are kept under this day, however late they are dispatched.</summary>
+    public required DateTimeOffset CommittedAt { get; init; }
+
+    /// <summary>Messages to other handlers.</summary>
+    public IReadOnlyList<QueuedMessage> Messages { get; init; } = [];
+
+    /// <summary>What happened, for reports.</summary>
+    public IReadOnlyList<Measurement.Fact> Facts { get; init; } = [];
+
+    /// <summary>The customer's summary, where it changed.</summary>
+    public SummaryRow? Summary { get; init; }
+
+    /// <summary>Paused journeys that keep this customer: looked at again, lest they were resumed meanwhile.</summary>
+    public IReadOnlyList<string> HeldJourneys { get; init; } = [];
+
+    /// <summary>Whether there is nothing to dispatch.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Summary is null;
+}
+
+/// <summary>A message and its queue.</summary>
+public sealed record QueuedMessage(string Queue, BusMessage Message);

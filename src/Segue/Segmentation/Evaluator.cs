@@ -1,0 +1,113 @@
+using Segue.Customers;
+
+namespace Segue.Segmentation;
+
+/// <summary>Segments, tags and lifecycle bounds, compiled: a pure function from facts, calibration and time.</summary>
+public sealed class Evaluator
+{
+    private static readonly IReadOnlyDictionary<string, RuleAnswer> NoTags = new Dictionary<string, RuleAnswer>();
+
+    private readonly SegmentDefinition[] _segments;
+    private readonly SegmentDefinition[] _tags;
+    private readonly LifecycleSettings _lifecycle;
+    private readonly RfmSettings _rfm;
+
+    /// <summary>Compiles a segments file with the settings beside it.</summary>
+    /// <exception cref="ArgumentException">
+    /// The settings have <see cref="Lifecycle.Problems">problems</see>, or some segment but the last has no rule.
+    /// </exception>
+    public Evaluator(SegmentSet set, LifecycleSettings lifecycle, RfmSettings rfm)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (Lifecycle.Problems(lifecycle) is [var problem, ..])
+        {
+            throw new ArgumentException(problem, nameof(lifecycle));
+        }
+
+        if (set.Segments.Count == 0 || set.Segments.SkipLast(1).Concat(set.Tags).Any(s => s.When is null))
+        {
+            throw new ArgumentException("There is at least one segment, and only the last has no rule.", nameof(set));
+        }
+
+        _segments = [.. set.Segments];
+        _tags = [.. set.Tags];
+        _lifecycle = lifecycle;
+        _rfm = rfm;
+    }
+
+    /// <summary>In order; the first whose rule holds is a customer's segment.</summary>
+    public IReadOnlyList<SegmentDefinition> Segments => _segments;
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<SegmentDefinition> Tags => _tags;
+
+    /// <summary>The bounds between stages.</summary>
+    public LifecycleSettings LifecycleSettings => _lifecycle;
+
+    /// <summary>Where the customer stands at <paramref name="now"/>, and until when.</summary>
+    public Evaluation Evaluate(CustomerSummary customer, Calibration? calibration, DateTimeOffset now) =>
+        Evaluate(customer, calibration, now, out _);
+
+    /// <summary>What a rule elsewhere, such as a journey's split, may look at: facts, tags and the segment.</summary>
+    public RuleContext ContextFor(CustomerSummary customer, Calibration? calibration, DateTimeOffset now)
+    {
+        var evaluation = Evaluate(customer, calibration, now, out var context);
+        var groups = new Dictionary<string, RuleAnswer>(context.Tags);
+        foreach (var segment in _segments)
+        {
+            groups[segment.Id] = new(segment.Id == evaluation.Segment, evaluation.ChangesAt);
+        }
+
+        return context with { Tags = groups };
+    }
+
+    /// <summary>
+    /// An empty sketch that collects what these segments and tags, and <paramref name="others"/> such as the rules of
+    /// journeys, need of a calibration.
+    /// </summary>
+    public CalibrationSketch NewSketch(IEnumerable<Rule>? others = null)
+    {
+        var needs = new CalibrationNeeds();
+        foreach (var rule in _segments.Concat(_tags).Select(s => s.When).Concat(others ?? []))
+        {
+            rule?.Ask(needs);
+        }
+
+        return new()
+        {
+            Bounds = _lifecycle,
+            MonetaryIsAverage = _rfm.MonetaryIsAverage,
+            Ranks = needs.Ranks,
+            Scores = needs.Scores,
+        };
+    }
+
+    private Evaluation Evaluate(
+        CustomerSummary customer, Calibration? calibration, DateTimeOffset now, out RuleContext context)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        var (stage, stageChanges) = Lifecycle.At(customer.Purchases, _lifecycle, calibration, now);
+        var answers = _tags.Length == 0 ? NoTags : new TagAnswers(_tags);
+        context = new(customer, calibration, now, stage, stageChanges, answers);
+
+        var changes = stageChanges;
+        var held = 0;
+        for (var i = 0; i < _tags.Length; i++)
+        {
+            var answer = _tags[i].When!.Evaluate(context);
+            ((TagAnswers)answers).Add(answer);
+            changes = Moments.Earliest(changes, answer.ChangesAt);
+            held += answer.Holds ? 1 : 0;
+        }
+
+        for (var i = 0; ; i++)
+        {
+            var answer = _segments[i].When?.Evaluate(context) ?? new(true, null);
+            changes = Moments.Earliest(changes, answer.ChangesAt);
+            if (answer.Holds || i == _segments.Length - 1)
+            {
+                return new(stage, _segments[i].Id, held == 0 ? [] : ((TagAnswers)answers).Held(held), changes);
+            }
+        }
+    }
+}

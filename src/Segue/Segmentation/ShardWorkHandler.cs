@@ -1,0 +1,57 @@
+using Segue.Customers;
+using Segue.Messaging;
+using Segue.Ports;
+using Segue.Storage;
+
+namespace Segue.Segmentation;
+
+/// <summary>WorkShard: one shard of something that concerns all customers.</summary>
+internal sealed class ShardWorkHandler(ITableStore store, IMessageBus bus, CalibrationRunner calibrations)
+{
+    /// <summary>Handles one message.</summary>
+    public Task HandleAsync(ShardWork work, CancellationToken cancellation) => work switch
+    {
+        ScanShard scan => calibrations.ScanAsync(scan, cancellation),
+        ApplyToShard apply => calibrations.ApplyAsync(apply.Shard, cancellation),
+        EnterExistingOfShard enter => EnterExistingAsync(enter, cancellation),
+        ResumePaused resume => ResumeAsync(resume.Journey, cancellation),
+        _ => throw new PermanentException($"Nobody does {work.GetType().Name}."),
+    };
+
+    private async Task EnterExistingAsync(EnterExistingOfShard work, CancellationToken cancellation)
+    {
+        var messages = new List<BusMessage>();
+        await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(work.Shard), KeyRange.All, cancellation))
+        {
+            var summary = RowJson.Unpack(row, SegueJson.Default.SummaryRow);
+            if (summary.Standing.IsIn(work.Group))
+            {
+                var enter = new EnterExisting { CustomerId = summary.CustomerId, Journey = work.Journey, LiveSince = work.LiveSince };
+                messages.Add(enter.ToBus($"{row.Key}~enter-existing~{work.Journey}~{work.LiveSince.UtcTicks}"));
+            }
+        }
+
+        await bus.SendAsync(Queues.Customers, messages, cancellation);
+    }
+
+    private async Task ResumeAsync(string journey, CancellationToken cancellation)
+    {
+        var partition = CustomerCommitter.PausedPartition(journey);
+        var rows = new List<Row>();
+        await foreach (var row in store.ReadAllAsync(Tables.Due, partition, KeyRange.All, cancellation))
+        {
+            rows.Add(row);
+        }
+
+        foreach (var queue in rows.GroupBy(row => (string)row.Properties["queue"]))
+        {
+            await bus.SendAsync(
+                queue.Key, [.. queue.Select(row => new BusMessage(MessageIds.Of(row.Key), (string)row.Properties["message"]))], cancellation);
+        }
+
+        foreach (var row in rows)
+        {
+            await store.TryDeleteAsync(Tables.Due, partition, row.Key, row.ETag, cancellation);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Email;
+using Segue.Journeys;
+using Segue.Messaging;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Segmentation;
+using Segue.Storage;
+
+namespace Segue;
+
+/// <summary>What the engine stands on.</summary>
+/// <param name="Store">Tables.</param>
+/// <param name="Bus">Queues.</param>
+/// <param name="Sender">E-mail.</param>
+/// <param name="Clock">The only clock.</param>
+public sealed record EnginePorts(ITableStore Store, IMessageBus Bus, IEmailSender Sender, TimeProvider Clock);
+
+/// <summary>
+/// The whole product on four ports: the functions that a host runs, and the use cases that its endpoints and commands call.
+/// </summary>
+public sealed class SegueEngine
+{
+    private readonly Reliably _reliably;
+    private readonly CustomerHandler _customers;
+    private readonly SendHandler _sends;
+    private readonly ShardWorkHandler _shards;
+    private readonly CalibrationRunner _calibrations;
+    private readonly RecomputeSegments _recompute;
+
+    /// <summary>Puts the engine together.</summary>
+    /// <param name="ports">What it stands on.</param>
+    /// <param name="campaigns">The campaigns in force.</param>
+    /// <param name="names">The installation's secret names.</param>
+    /// <param name="retries">How patiently handlers try again.</param>
+    /// <param name="loggers">Where it logs.</param>
+    public SegueEngine(
+        EnginePorts ports, ICampaigns campaigns, DerivedNames names, RetryOptions retries, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        var (store, bus, sender, clock) = ports;
+        Ports = ports;
+        Campaigns = campaigns;
+        UnsubscribeLinks = new(names);
+        _reliably = new(bus, clock, retries, loggers.CreateLogger<Reliably>());
+        var machine = new JourneyMachine(names);
+        var timeline = new CustomerTimeline(machine);
+        var loader = new CustomerLoader(store, campaigns);
+        var dispatcher = new OutboxDispatcher(store, bus, campaigns, clock);
+        var committer = new CustomerCommitter(store, dispatcher, clock);
+        var recorder = new OrderRecorder(loader);
+        var claims = new OrderClaims(store);
+        _customers = new(loader, committer, timeline, recorder, claims, dispatcher, campaigns, bus, clock);
+        _sends = new(
+            loader, committer, timeline, dispatcher, new EmailComposer(UnsubscribeLinks), _reliably, campaigns, store, bus, sender, clock);
+        _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
+        _shards = new(store, bus, _calibrations);
+        _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
+        Orders = new(bus);
+        Import = new(loader, committer, timeline, recorder, claims, dispatcher, _reliably, campaigns, clock);
+        Switches = new(store, campaigns, clock);
+        Queues =
+        [
+            new("HandleCustomer", Messaging.Queues.Customers, (body, c) => HandleCustomerAsync("HandleCustomer", Messaging.Queues.Customers, body, c)),
+            new("AdvanceJourney", Messaging.Queues.JourneySteps, (body, c) => HandleCustomerAsync("AdvanceJourney", Messaging.Queues.JourneySteps, body, c)),
+            new("SendEmail", Messaging.Queues.Emails, SendEmailAsync),
+            new("WorkShard", Messaging.Queues.ShardWork, WorkShardAsync),
+        ];
+        Timers =
+        [
+            new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
+            new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+        ];
+    }
+
+    /// <summary>What it stands on.</summary>
+    public EnginePorts Ports { get; }
+
+    /// <summary>The campaigns in force.</summary>
+    public ICampaigns Campaigns { get; }
+
+    /// <summary>The functions that queues start.</summary>
+    public IReadOnlyList<QueueTrigger> Queues { get; }
+
+    /// <summary>The functions that the clock starts.</summary>
+    public IReadOnlyList<TimerTrigger> Timers { get; }
+
+    /// <summary>Takes orders and what the shop says about customers.</summary>
+    public OrderIntake Orders { get; }
+
+    /// <summary>Records history, many orders at once.</summary>
+    public HistoryImport Import { get; }
+
+    /// <summary>Switches journeys.</summary>
+    public JourneySwitches Switches { get; }
+
+    /// <summary>Opens the links by which customers unsubscribe.</summary>
+    public UnsubscribeLinks UnsubscribeLinks { get; }
+
+    /// <summary>Makes a calibration now and has it applied to everyone, through the queue.</summary>
+    /// <param name="initial">It is the first, or ends an import: who it moves starts no journey by that.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    public Task<Calibration> CalibrateAsync(bool initial, CancellationToken cancellation = default) =>
+        _calibrations.RunAsync(initial, cancellation);
+
+    /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
+    public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);
+
+    private Task HandleCustomerAsync(string function, string queue, string body, CancellationToken cancellation) => HandleAsync(
+        function, queue, body, SegueJson.Default.CustomerMessage,
+        (m, c) => _customers.HandleAsync(m, queue, c), m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
+
+    private Task SendEmailAsync(string body, CancellationToken cancellation) => HandleAsync(
+        "SendEmail", Messaging.Queues.Emails, body, SegueJson.Default.CustomerMessage,
+        (m, c) => m is SendDue send ? _sends.HandleAsync(send, c) : throw new PermanentException($"A {m.GetType().Name} is no e-mail."),
+        m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
+
+    private Task WorkShardAsync(string body, CancellationToken cancellation) => HandleAsync(
+        "WorkShard", Messaging.Queues.ShardWork, body, SegueJson.Default.ShardWork,
+        _shards.HandleAsync, m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
+
+    private Task HandleAsync<T>(
+        string function,
+        string queue,
+        string body,
+        JsonTypeInfo<T> type,
+        Func<T, CancellationToken, Task> handle,
+        Func<T, (int Retries, T Again)> retry,
+        CancellationToken cancellation)
+        where T : class =>
+        _reliably.HandleAsync(
+            function,
+            queue,
+            () => JsonSerializer.Deserialize(body, type),
+            handle,
+            message =>
+            {
+                var (retries, again) = retry(message);
+                return (retries, JsonSerializer.Serialize(again, type));
+            },
+            cancellation);
+}

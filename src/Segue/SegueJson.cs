@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Email;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Messaging;
+using Segue.Offers;
+using Segue.Orders;
+using Segue.Segmentation;
+
+namespace Segue;
+
+/// <summary>How rows and messages are written as JSON: generated, so that a handler does not pay for reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CustomerMessage))]
+[JsonSerializable(typeof(CustomerProfile))]
+[JsonSerializable(typeof(Enrolment))]
+[JsonSerializable(typeof(Send))]
+[JsonSerializable(typeof(IssuedOffer))]
+[JsonSerializable(typeof(Outbox))]
+[JsonSerializable(typeof(Fact))]
+[JsonSerializable(typeof(SummaryRow))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(Calibration))]
+[JsonSerializable(typeof(CalibrationSketch))]
+[JsonSerializable(typeof(QuantileSketchConverter.Kept))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JourneySwitch))]
+[JsonSerializable(typeof(ShardWork))]
+internal sealed partial class SegueJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+namespace Segue.Storage;
+
+/// <summary>The tables, by name.</summary>
+public static class Tables
+{
+    /// <summary>One customer is one partition: profile, orders, enrolments, sends, codes, outbox.</summary>
+    public const string Customers = "Customers";
+
+    /// <summary>What calibration scans: a projection of Customers, by shard.</summary>
+    public const string Summaries = "Summaries";
+
+    /// <summary>Whom to look at in an hour, and why.</summary>
+    public const string Due = "Due";
+
+    /// <summary>Which customer has an order.</summary>
+    public const string Orders = "Orders";
+
+    /// <summary>Calibrations, campaign versions, switches.</summary>
+    public const string Settings = "Settings";
+
+    /// <summary>What happened, for reports.</summary>
+    public const string Facts = "Facts";
+}

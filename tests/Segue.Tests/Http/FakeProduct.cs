@@ -1,0 +1,121 @@
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Http;
+using Segue.Http.Customers;
+using Segue.Http.Health;
+using Segue.Http.Journeys;
+using Segue.Http.Orders;
+using Segue.Http.Reports;
+using Segue.Http.Unsubscribe;
+using Segue.Local.Hosting;
+using Segue.Local.Serving;
+using Segue.Local.Storage;
+using Segue.Segmentation;
+
+namespace Segue.Tests.Http;
+
+/// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
+internal sealed class FakeProduct : IOrderIntake, ICustomerDirectory, IShopReports, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+{
+    public static readonly CustomerView Customer = new()
+    {
+        Id = "gid://shop/c1", Name = "Ada", Email = "ada@example.com", EmailConsent = Consent.Granted, Stage = Stage.WonBack,
+        Segment = "vip-active", Tags = ["silent-60"], Why = ["7 orders, 3 or more are loyal"], Scores = new(5, 4, 3), Orders = 7, TotalSpend = 812.5m,
+        Journeys = [new("welcome", "under way", "2", DateTimeOffset.UnixEpoch)],
+        Timeline = [new(DateTimeOffset.UnixEpoch, "order", "7 for 99.00")],
+    };
+
+    public OrderRequest? Ordered { get; private set; }
+
+    public (string Id, string Body)? Put { get; private set; }
+
+    public (string Journey, SwitchTo To, string By)? Switched { get; private set; }
+
+    public List<string> Unsubscribed { get; } = [];
+
+    public OrderReceipt Receipt { get; set; } = new([new(0, "o1", "c1")], 1, []);
+
+    public IReadOnlyList<RequestFault> CustomerFaults { get; set; } = [];
+
+    public Overview Overview { get; set; } = Overviews.Busy;
+
+    public Exception? Fault { get; set; }
+
+    /// <summary>Pumps that wait for a message of the one queue.</summary>
+    public int Receiving { get; private set; }
+
+    public static ServedParts Parts(FakeProduct? product = null)
+    {
+        product ??= new();
+        return new()
+        {
+            Orders = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Queues = [], Timers = [], Receiver = product, Ledger = product,
+        };
+    }
+
+    public Task<OrderReceipt> TakeAsync(OrderRequest request, CancellationToken cancellation)
+    {
+        Ordered = request with { Body = request.Body.ToArray() };
+        return Answer(Receipt);
+    }
+
+    public Task<CustomerView?> FindAsync(string id, CancellationToken cancellation) => Answer(id == Customer.Id ? Customer : null);
+
+    public Task<IReadOnlyList<RequestFault>> PutAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        Put = (id, System.Text.Encoding.UTF8.GetString(body.Span));
+        return Answer(CustomerFaults);
+    }
+
+    public Task<Overview> OverviewAsync(CancellationToken cancellation) => Answer(Overview);
+
+    public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
+        ? Answer(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))
+        : throw new JourneyNotFoundException($"There is no journey '{journey}'.");
+
+    public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
+    {
+        Switched = (journey, to, by);
+        return Answer(0);
+    }
+
+    Task<UnsubscribeSubject?> IUnsubscribe.FindAsync(string token, CancellationToken cancellation) =>
+        Answer(token == "good" ? new UnsubscribeSubject("Alder & <Finch>", "offers") : null);
+
+    public Task<bool> UnsubscribeAsync(string token, CancellationToken cancellation)
+    {
+        Unsubscribed.Add(token);
+        return Answer(token == "good");
+    }
+
+    public Task CheckAsync(CancellationToken cancellation) => Answer(0);
+
+    public async Task<ReceivedMessage> ReceiveAsync(string queue, CancellationToken cancellation)
+    {
+        Receiving++;
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            Receiving--;
+        }
+    }
+
+    public Task<ReceivedMessage?> RenewAsync(ReceivedMessage message, CancellationToken cancellation) => Task.FromResult<ReceivedMessage?>(message);
+
+    public Task CompleteAsync(ReceivedMessage message, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task DeadLetterAsync(ReceivedMessage message, string reason, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<DateTimeOffset?> LastRunAsync(string timer, CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
+
+    public Task RanAsync(string timer, DateTimeOffset at, CancellationToken cancellation) => Task.CompletedTask;
+
+    private Task<T> Answer<T>(T answer) => Fault is null ? Task.FromResult(answer) : throw Fault;
+}

@@ -1,0 +1,82 @@
+using Segue.Http.Customers;
+using Segue.Http.Journeys;
+using Segue.Http.Reports;
+using Segue.Local.Commands;
+using Segue.Local.Serving;
+using Segue.Segmentation;
+using Segue.Simulation;
+using Segue.Tests.Http;
+
+namespace Segue.Tests.Local.Commands;
+
+/// <summary>A shop that notes what it is asked and answers what it was told to.</summary>
+internal sealed class FakeShop : IShop, IShopOpener
+{
+    public ShopOptions? Opened { get; private set; }
+
+    public string? Validated { get; private set; }
+
+    public List<object> Asked { get; } = [];
+
+    public Exception? Fault { get; set; }
+
+    public ImportResult Import { get; set; } = new(3, 1, 1, 2, 1234.5m, "EUR", "orders.csv.refused.csv");
+
+    public ValidateResult Validation { get; set; } = new(true, [], [new("journeys/a.yaml", 4, "holdout", "has no holdout")]);
+
+    public DemoResult? Demo { get; set; }
+
+    public ServedParts Parts { get; set; } = FakeProduct.Parts();
+
+    public Task<IShop> OpenAsync(ShopOptions options, CancellationToken cancellation)
+    {
+        Opened = options;
+        return Fault is null ? Task.FromResult<IShop>(this) : throw Fault;
+    }
+
+    public async Task<ISwitchboard> OpenSwitchboardAsync(ShopOptions options, CancellationToken cancellation) =>
+        await OpenAsync(options, cancellation);
+
+    public ValidateResult Validate(string campaigns)
+    {
+        Validated = campaigns;
+        return Validation;
+    }
+
+    public Task<ImportResult> ImportAsync(ImportRequest request, IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        progress.Report(new("Reading", 1, 2));
+        return Answer(request, Import);
+    }
+
+    public Task<SimulateResult> SimulateAsync(SimulateRequest request, IProgress<WorkDone> progress, CancellationToken cancellation) =>
+        Answer(request, new SimulateResult(request.From, request.Until, 12, 10, 2, new Dictionary<string, SimulatedJourney> { ["welcome"] = new(20, 2, 12, 4, 3.5) }));
+
+    public Task<SegmentsResult> SegmentsAsync(DateTimeOffset? at, CancellationToken cancellation) => Answer(
+        at as object ?? "now",
+        new SegmentsResult(
+            at ?? default, default, "EUR", [new("vip-active", "VIP [active]", 1, 5, 900.25m, new(1, 3, -20.5m))],
+            [new("active", "Active", 1, 5, 900.25m, new(0, 0, 0))]));
+
+    public Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation) => Answer(
+        "calibrate", new CalibrateResult("c1", default, 100, 70, new Dictionary<string, Quintiles> { ["monetary"] = new(10, 20, 30, 40) }));
+
+    public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
+        ? Task.FromResult(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))
+        : throw new JourneyNotFoundException($"There is no journey '{journey}'.");
+
+    public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation) => Answer((journey, to, by), 0);
+
+    public Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation) =>
+        Answer(id, id == "c1" ? FakeProduct.Customer : null);
+
+    public Task<DemoResult?> EnsureDemoAsync(IProgress<WorkDone> progress, CancellationToken cancellation) => Answer("demo", Demo);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> Answer<T>(object asked, T answer)
+    {
+        Asked.Add(asked);
+        return Task.FromResult(answer);
+    }
+}

@@ -1,0 +1,35 @@
+using Segue.Ports;
+using Segue.Simulation;
+
+namespace Segue.Tests.Support;
+
+/// <summary>A store in memory that lets a test look at every batch before it is written, and make it fail.</summary>
+internal sealed class HookedStore(InMemoryTableStore inner) : ITableStore
+{
+    /// <summary>Told table, partition and changes before they are written; what it throws, the call throws.</summary>
+    public Action<string, string, IReadOnlyList<RowChange>>? BeforeCommit { get; set; }
+
+    /// <summary>Told what was written; what it throws, the call throws although it happened.</summary>
+    public Action<string, string, IReadOnlyList<RowChange>>? AfterCommit { get; set; }
+
+    public Task<Row?> GetAsync(string table, string partition, string key, CancellationToken cancellation = default) =>
+        inner.GetAsync(table, partition, key, cancellation);
+
+    public Task<RowPage> ReadAsync(
+        string table,
+        string partition,
+        KeyRange range,
+        string? continuation = null,
+        int pageSize = TableLimits.PageSize,
+        CancellationToken cancellation = default) =>
+        inner.ReadAsync(table, partition, range, continuation, pageSize, cancellation);
+
+    public async Task<IReadOnlyList<string?>> CommitAsync(
+        string table, string partition, IReadOnlyList<RowChange> changes, CancellationToken cancellation = default)
+    {
+        BeforeCommit?.Invoke(table, partition, changes);
+        var etags = await inner.CommitAsync(table, partition, changes, cancellation);
+        AfterCommit?.Invoke(table, partition, changes);
+        return etags;
+    }
+}

@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Email;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Messaging;
+using Segue.Offers;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Simulation;
+using Segue.Storage;
+
+namespace Segue.Tests.Support;
+
+/// <summary>
+/// The whole engine in memory, told in days since <see cref="Start"/>: what happens is put down first, then time passes, then
+/// the tables are asked.
+/// </summary>
+internal sealed class TestShop
+{
+    /// <summary>A Tuesday, noon UTC.</summary>
+    public static readonly DateTimeOffset Start = new(2024, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly VirtualTimeProvider _clock = new(Start);
+    private List<HistoricFact> _facts = [];
+
+    private TestShop(CampaignSet set)
+    {
+        Rows = new();
+        Store = new(Rows);
+        Bus = new(_clock);
+        Sender = new(_clock);
+        (Set, Catalog, Engine) = Compose(set);
+    }
+
+    /// <summary>The tables, as they are.</summary>
+    public InMemoryTableStore Rows { get; }
+
+    /// <summary>The tables, as the engine reaches them.</summary>
+    public HookedStore Store { get; }
+
+    public VirtualBus Bus { get; }
+
+    public ScriptedSender Sender { get; }
+
+    public CampaignSet Set { get; private set; }
+
+    public CampaignCatalog Catalog { get; private set; }
+
+    public SegueEngine Engine { get; private set; }
+
+    /// <summary>The secret names it uses.</summary>
+    public DerivedNames Names { get; } = new(new byte[32]);
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>A handler's exception ends the run; otherwise its message is delivered again, as a bus does it.</summary>
+    public bool Strict { get; set; } = true;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens a shop with its campaigns published.</summary>
+    public static async Task<TestShop> OpenAsync(TestCampaigns campaigns)
+    {
+        var shop = new TestShop(campaigns.Load());
+        await shop.Catalog.PublishAsync(Cancellation);
+        return shop;
+    }
+
+    /// <summary>Opens a shop with these journeys over the plain segments.</summary>
+    public static Task<TestShop> OpenAsync(params string[] journeys) => OpenAsync(new TestCampaigns { Journeys = journeys });
+
+    /// <summary>So many days after the start.</summary>
+    public static DateTimeOffset Day(double days) => Start.AddTicks((long)Math.Round(days * TimeSpan.TicksPerDay));
+
+    /// <summary>Other files take the place of those in force, as a restart with a new folder does it.</summary>
+    public async Task RepublishAsync(TestCampaigns campaigns)
+    {
+        (Set, Catalog, Engine) = Compose(campaigns.Load());
+        if (await Catalog.ChangesSegmentsAsync(Cancellation))
+        {
+            await Engine.ReevaluateAllAsync(Cancellation);
+        }
+
+        await Catalog.PublishAsync(Cancellation);
+    }
+
+    /// <summary>An order of a reachable customer; it arrives at once unless it is said when.</summary>
+    public TestShop Order(
+        string customer, double day, decimal amount = 10, string? id = null, double? arrives = null, Func<Order, Order>? change = null)
+    {
+        var order = new Order { OrderId = id ?? $"{customer}-{day}", CustomerId = customer, OrderedAt = Day(day), Amount = amount };
+        var contact = new CustomerFacts { Email = $"{customer}@example.com", EmailConsent = Consent.Granted };
+        return Arrives(new(change?.Invoke(order) ?? order, contact), arrives ?? day);
+    }
+
+    /// <summary>An order as it stands arrives.</summary>
+    public TestShop Arrives(IncomingOrder order, double day) => Happens(day, OrderMessages.Arrived(order, Day(day)));
+
+    /// <summary>The shop says something about a customer.</summary>
+    public TestShop Says(string customer, double day, CustomerFacts facts) =>
+        Happens(day, OrderMessages.Changed(customer, facts, Day(day)));
+
+    /// <summary>A message arrives from outside.</summary>
+    public TestShop Happens(double day, BusMessage message, string queue = Queues.Customers)
+    {
+        _facts.Add(new(Day(day), queue, message));
+        return this;
+    }
+
+    /// <summary>Lets time pass until a day, exclusive.</summary>
+    public async Task RunAsync(double day)
+    {
+        var now = _facts.Where(f => f.At < Day(day)).OrderBy(f => f.At).ToList();
+        _facts = [.. _facts.Where(f => f.At >= Day(day))];
+        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Engine.Timers, now, Strict);
+        await world.RunUntilAsync(Day(day), null, Cancellation);
+    }
+
+    /// <summary>Moves the clock while nothing of the engine runs.</summary>
+    public void StandStillUntil(double day) => _clock.AdvanceTo(Day(day));
+
+    public CustomerProfile? Profile(string customer) =>
+        In(Tables.Customers, customer, CustomerRows.Profile).Select(r => RowJson.Unpack(r, SegueJson.Default.CustomerProfile)).SingleOrDefault();
+
+    public SummaryRow? Summary(string customer) => Rows.AllRows()
+        .Where(r => r.Table == Tables.Summaries && r.Row.Key == Keys.Escape(customer))
+        .Select(r => RowJson.Unpack(r.Row, SegueJson.Default.SummaryRow)).SingleOrDefault();
+
+    /// <summary>The journeys a customer is under way in.</summary>
+    public IReadOnlyList<Enrolment> UnderWay(string customer) =>
+        [.. In(Tables.Customers, customer, CustomerRows.Enrolments).Select(r => RowJson.Unpack(r, SegueJson.Default.Enrolment))];
+
+    /// <summary>The runs a customer has ended, in order.</summary>
+    public IReadOnlyList<Enrolment> Ended(string customer) =>
+        [.. In(Tables.Customers, customer, CustomerRows.EndedEnrolments).Select(r => RowJson.Unpack(r, SegueJson.Default.Enrolment))];
+
+    /// <summary>A customer's mails, open and settled, by the moment they were due.</summary>
+    public IReadOnlyList<Send> Sends(string customer) =>
+    [
+        .. In(Tables.Customers, customer, CustomerRows.OpenSends).Concat(In(Tables.Customers, customer, CustomerRows.SettledSends))
+            .Select(r => RowJson.Unpack(r, SegueJson.Default.Send)).OrderBy(s => s.DueAt),
+    ];
+
+    public IReadOnlyList<IssuedOffer> Codes(string customer) =>
+        [.. In(Tables.Customers, customer, "code-").Select(r => RowJson.Unpack(r, SegueJson.Default.IssuedOffer))];
+
+    public IReadOnlyList<Order> Orders(string customer) =>
+        [.. In(Tables.Customers, customer, CustomerRows.Orders).Select(r => RowJson.Unpack(r, SegueJson.Default.Order))];
+
+    /// <summary>What happened of a kind, by time and then customer.</summary>
+    public IReadOnlyList<Fact> Facts(string kind, string? customer = null) =>
+    [
+        .. Rows.AllRows().Where(r => r.Table == Tables.Facts).Select(r => RowJson.Unpack(r.Row, SegueJson.Default.Fact))
+            .Where(f => f.Kind == kind && (customer is null || f.CustomerId == customer))
+            .OrderBy(f => f.At).ThenBy(f => f.CustomerId, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Step and day of every mail that was accepted.</summary>
+    public IReadOnlyList<(string Customer, string Step, double Day)> Sent() =>
+        [.. Facts(FactKinds.Sent).Select(f => (f.CustomerId, f.Step!, Math.Round((f.At - Start).TotalDays, 6)))];
+
+    /// <summary>Rows of one table.</summary>
+    public IReadOnlyList<Row> Table(string table) => [.. Rows.AllRows().Where(r => r.Table == table).Select(r => r.Row)];
+
+    private IEnumerable<Row> In(string table, string customer, string prefix) => Rows.AllRows()
+        .Where(r => r.Table == table && r.Row.Partition == CustomerRows.Partition(customer) && r.Row.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(r => r.Row);
+
+    private (CampaignSet Set, CampaignCatalog Catalog, SegueEngine Engine) Compose(CampaignSet set)
+    {
+        var catalog = new CampaignCatalog(Store, set, _clock, NullLogger<CampaignCatalog>.Instance);
+        return (set, catalog, new(new(Store, Bus, Sender, _clock), catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance));
+    }
+}
