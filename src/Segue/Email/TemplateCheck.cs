@@ -55,6 +55,12 @@ internal sealed class TemplateCheck(
 
     private void CheckTag(TemplateTag tag, string field, int depth)
     {
+        if (tag.Open)
+        {
+            Error(tag.Line, field, "Found {{ without }} behind it; expected a variable such as {{customer.name}}, or for braces as text &#123;&#123;.");
+            return;
+        }
+
         var words = TemplateTags.Words(tag.Text);
         if (words.Count == 0)
         {

@@ -7,7 +7,8 @@ namespace Segue.Email;
 /// <param name="Text">What stands between the braces, trimmed.</param>
 /// <param name="Raw">Whether its output is not escaped: three braces or <c>&amp;</c>.</param>
 /// <param name="Before">The text of the template up to it.</param>
-internal readonly record struct TemplateTag(int Line, string Text, bool Raw, string Before);
+/// <param name="Open">Whether nothing closes it; then <paramref name="Text"/> is empty.</param>
+internal readonly record struct TemplateTag(int Line, string Text, bool Raw, string Before, bool Open = false);
 
 /// <summary>Finds the tags of a Handlebars template, and the words of one.</summary>
 internal static partial class TemplateTags
@@ -22,11 +23,16 @@ internal static partial class TemplateTags
         {
             line += text.AsSpan(from, match.Index - from).Count('\n');
             from = match.Index;
-            if (match.Groups["tag"] is { Success: true } tag)
+            var before = text[Math.Max(0, match.Index - 16)..match.Index];
+            if (match.Groups["open"].Success)
+            {
+                yield return new(line, "", Raw: false, before, Open: true);
+            }
+            else if (match.Groups["tag"] is { Success: true } tag)
             {
                 var inner = tag.Value.Trim().Trim('~').Trim();
                 var raw = match.Value.StartsWith("{{{", StringComparison.Ordinal) || inner.StartsWith('&');
-                yield return new(line, inner.TrimStart('&').Trim(), raw, text[Math.Max(0, match.Index - 16)..match.Index]);
+                yield return new(line, inner.TrimStart('&').Trim(), raw, before);
             }
         }
     }
@@ -34,7 +40,7 @@ internal static partial class TemplateTags
     /// <summary>Words, parentheses and texts in quotes.</summary>
     public static IReadOnlyList<string> Words(string tag) => [.. Word().Matches(tag).Select(m => m.Value)];
 
-    [GeneratedRegex(@"\{\{~?!--.*?--~?\}\}|\{\{~?!.*?\}\}|\{\{\{(?<tag>.*?)\}\}\}|\{\{(?<tag>.*?)\}\}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\{\{~?!--.*?--~?\}\}|\{\{~?!.*?\}\}|\{\{\{(?<tag>.*?)\}\}\}|\{\{(?<tag>.*?)\}\}|(?<open>\{\{)", RegexOptions.Singleline)]
     private static partial Regex Tag();
 
     [GeneratedRegex("""

@@ -24,6 +24,8 @@ public sealed class EmailFilesTests
     [InlineData("{{percent 5 6}}", "Found {{percent 5 6}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
     [InlineData("{{money}}", "Found {{money}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
     [InlineData("{{\"text\"}}", "Found {{\"text\"}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
+    [InlineData("{{", "Found {{ without }} behind it; expected a variable such as {{customer.name}}, or for braces as text &#123;&#123;.")]
+    [InlineData("{{~", "Found {{ without }} behind it; expected a variable such as {{customer.name}}, or for braces as text &#123;&#123;.")]
     [InlineData("{{}}", "Found {{}} with nothing in it; expected a variable such as {{customer.name}}.")]
     [InlineData("{{{customer.name}}}", "Found {{{customer.name}}}, which is not escaped; expected two braces: {{customer.name}}.")]
     [InlineData("{{&customer.name}}", "Found {{{customer.name}}}, which is not escaped; expected two braces: {{customer.name}}.")]

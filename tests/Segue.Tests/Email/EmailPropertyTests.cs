@@ -2,6 +2,7 @@ using AngleSharp.Html.Parser;
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Email;
+using Segue.Tests.Support;
 using static Segue.Tests.Email.Mails;
 
 namespace Segue.Tests.Email;
@@ -28,18 +29,18 @@ public sealed class EmailPropertyTests
             && page.GetElementById("note")!.TextContent == Shown(note.Length > 0 ? note : name)
             && page.QuerySelectorAll("script").Length == 0
             && page.QuerySelectorAll("p").Length == Plain.QuerySelectorAll("p").Length;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Render_AnyFields_LeavesNoPlaceholderInTheHtml() => Prop.ForAll(_nasty, _nasty, (name, note) =>
-        !EmailRenderer.Render(_template, Settings, With(name, note)).Html.Contains("{{", StringComparison.Ordinal)).QuickCheckThrowOnFailure();
+        !EmailRenderer.Render(_template, Settings, With(name, note)).Html.Contains("{{", StringComparison.Ordinal)).Holds();
 
     [Fact]
     public void Render_AnyFields_KeepsHeadersOnOneLine() => Prop.ForAll(_nasty, _nasty, (name, note) =>
     {
         var mail = EmailRenderer.Render(_template, Settings, With(name, note));
         return !mail.Subject.Any(char.IsControl) && !mail.ToName!.Any(char.IsControl);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Render_AnyFields_IsTheSameTwice() => Prop.ForAll(_nasty, name =>
@@ -47,7 +48,7 @@ public sealed class EmailPropertyTests
         var first = EmailRenderer.Render(_template, Settings, With(name, name));
         var second = EmailRenderer.Render(_template, Settings, With(name, name));
         return (first.Subject, first.Html, first.Text) == (second.Subject, second.Html, second.Text);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Render_AnyText_OfATemplateThatCompiles_LeavesNoTag() => Prop.ForAll(
@@ -58,7 +59,7 @@ public sealed class EmailPropertyTests
             var (template, errors) = Compile("<i></i>" + html);
             return template is null ? errors.Errors.Count > 0
                 : !EmailRenderer.Render(template, Settings, Content).Html.Contains("{{", StringComparison.Ordinal);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static AngleSharp.Html.Dom.IHtmlDocument Plain =>
         new HtmlParser().ParseDocument(EmailRenderer.Render(_template, Settings, Content).Html);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Email;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Email;
 
@@ -46,11 +47,11 @@ public sealed class HtmlTextTests
     {
         var plain = string.Concat(text.Get.Where(c => c is >= '!' and <= '~'));
         return HtmlText.From($"<p>{HtmlEncoding.Encode(plain)}</p>") == plain + "\n";
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void From_AnyText_EndsAndNeverThrows() => Prop.ForAll(
         Gen.ListOf(Gen.Elements("<p>", "</p>", "<li>", "</li>", "<ul>", "</ul>", "<a href=\"u\">", "</a>", "<h1>", "</h1>", "<", ">", "x", " ", "<!--", "-->", "<br>", "<div hidden>", "</div>"))
             .Select(string.Concat).ToArbitrary(),
-        html => HtmlText.From(html).EndsWith('\n')).QuickCheckThrowOnFailure();
+        html => HtmlText.From(html).EndsWith('\n')).Holds();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Orders;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Orders;
 
@@ -14,7 +15,7 @@ public sealed class MoneyTests
             var amount = Math.Abs((decimal)units) / (decimal)Math.Pow(10, places % 5);
             return Money.TryParse(amount.ToString(CultureInfo.InvariantCulture), false, out var read, out var fault)
                 && read == amount && fault is null;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData("0", "0")]

@@ -31,7 +31,7 @@ public sealed class OrderArrivalPropertyTests
             shop.RunAsync(100.01).Wait();
             Assert.Empty(shop.Bus.DeadLetters);
             AssertAddsUp(orders, shop, seed);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Imported_InBatchesOfAnySize_GiveTheSameSummary() =>
@@ -49,7 +49,7 @@ public sealed class OrderArrivalPropertyTests
             }
 
             AssertAddsUp(orders, shop, seed);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static void AssertAddsUp(IReadOnlyList<Order> orders, TestShop shop, int seed)
     {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Segue.Ports;
 using Segue.Storage;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Ports;
 
@@ -19,7 +20,7 @@ public sealed class KeyRangeTests
                 && range.Contains(prefix + other)
                 && range.Contains(other) == other.StartsWith(prefix, StringComparison.Ordinal)
                 && (range.Before is null || TableRules.IsWellFormed(range.Before));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).Holds(3000);
 
     [Theory]
     [InlineData("0-", "0.")]

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Segue.Local.Email;
 using Segue.Ports;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Ports;
 
@@ -102,7 +103,7 @@ public sealed class PickupFolderTests : EmailSenderContract, IDisposable
             AssertLinesAreShortAscii(id);
             var wellFormed = string.Concat(subject.Get.EnumerateRunes());
             return Read(id)["Subject"].Trim() == wellFormed.Trim() && Read(id).Headers.Count == 12;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public async Task Send_DomainBeyondAscii_IsWrittenInAscii()

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Segue.Local.Storage;
 using Segue.Ports;
 using Segue.Simulation;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Ports;
 
@@ -53,7 +54,7 @@ public sealed class TableStoresAgreeTests : IDisposable
             committed += memory.Committed;
             refused += memory.Refused;
             return Partitions.All(partition => memory.Contents(partition) == sqlite.Contents(partition));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Holds(200);
 
         // The sequences would say little if nearly all were refused, or none.
         Assert.True(committed > 1000 && refused > 1000, $"{committed} committed, {refused} refused");

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Segue.Customers;
 using Segue.Segmentation;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Segmentation;
 
@@ -136,7 +137,7 @@ public sealed class CalibrationSketchTests
 
             var expected = Json(whole.ToCalibration("c", Now, false));
             return expected == Merged(parts) && expected == Merged(parts.AsEnumerable().Reverse());
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Add_AfterJson_GoesOn()

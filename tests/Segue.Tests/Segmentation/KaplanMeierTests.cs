@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Segmentation;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Segmentation;
 
@@ -62,7 +63,7 @@ public sealed class KaplanMeierTests
             var curve = KaplanMeier.Curve(Histogram(ended.Select(d => (int)d), unfinished.Select(d => (int)d)));
             return curve.All(s => s.Survival is >= 0 and < 1)
                 && curve.Zip(curve.Skip(1)).All(p => p.First.Day < p.Second.Day && p.First.Survival > p.Second.Survival);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Merge_PartsInAnyOrder_CountAsTheWhole() =>
@@ -72,7 +73,7 @@ public sealed class KaplanMeierTests
             var parts = Histogram(b.Select(d => (int)d), []);
             parts.Merge(Histogram(a.Select(d => (int)d), a.Select(d => (int)d)));
             return whole.Ended.SequenceEqual(parts.Ended) && whole.Unfinished.SequenceEqual(parts.Unfinished);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(0, 0)]

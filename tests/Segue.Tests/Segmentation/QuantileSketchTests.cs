@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Segmentation;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Segmentation;
 
@@ -18,7 +19,7 @@ public sealed class QuantileSketchTests
             var sorted = values.Get.Order().Select(v => (decimal)v);
             return sketch.RankError == 0 && sketch.Count == values.Get.Length
                 && sorted.SequenceEqual(Enumerable.Range(1, values.Get.Length).Select(r => sketch.AtRank(r)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void AtRank_ManyEqualValues_StaysExactByDistinctValues()
@@ -38,7 +39,7 @@ public sealed class QuantileSketchTests
         {
             var sketch = Sketch(values, Exact);
             return WithinError(sketch, values) && WithinBound(sketch);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(true)]
@@ -81,7 +82,7 @@ public sealed class QuantileSketchTests
             var right = Merged(Sketch(c, 1000), Merged(Sketch(b, 1000), Sketch(a, 1000)));
             return Ranks(left).SequenceEqual(Ranks(right))
                 && Ranks(left).SequenceEqual(a.Concat(b).Concat(c).Order().Select(v => (decimal)v));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Merge_BeyondTheExactSize_IsWithinTheErrorInEveryOrderAndGrouping() =>
@@ -94,7 +95,7 @@ public sealed class QuantileSketchTests
                 Merged(Sketch(a, Exact), Merged(Sketch(b, Exact), Sketch(c, Exact))),
                 Merged(Sketch(c, Exact), Merged(Sketch(a, Exact), Sketch(b, Exact))),
             }.All(merged => merged.Count == all.Length && WithinError(merged, all) && WithinBound(merged));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Merge_ExactPartsSeenInAnotherOrder_GiveTheSameSketch() =>
@@ -104,7 +105,7 @@ public sealed class QuantileSketchTests
             var one = parts.Aggregate(new QuantileSketch(Exact, Level), (all, part) => Merged(all, Sketch(part, Exact)));
             var other = parts.Aggregate(new QuantileSketch(Exact, Level), (all, part) => Merged(all, Sketch(part.Reverse(), Exact)));
             return JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Json_AnySketch_ComesBackAndGoesOnTheSame() =>
@@ -116,7 +117,7 @@ public sealed class QuantileSketchTests
             sketch.Merge(Sketch(more, Exact));
             back.Merge(Sketch(more, Exact));
             return same && sketch.RankError == back.RankError && Ranks(sketch).SequenceEqual(Ranks(back));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Json_EqualValues_TakeLittleRoom()
@@ -158,7 +159,7 @@ public sealed class QuantileSketchTests
             var least = new RankRequest("spend", percent).Threshold(Sketch(values, 1000))!.Value;
             bool IsIn(decimal value) => values.Count(v => v > value) * 100 < percent * values.Length;
             return values.All(v => IsIn(v) == (v >= least));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Quintiles_TenValues_PartThemIntoFives()

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Local.Storage;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Local.Storage;
 
@@ -14,12 +15,12 @@ public sealed class KeyBytesTests
     public void Of_AnyTwoTexts_SortAsTheTextsDo() =>
         Prop.ForAll(Texts, Texts, (a, b) =>
             Math.Sign(string.CompareOrdinal(a, b)) == Math.Sign(KeyBytes.Of(a).AsSpan().SequenceCompareTo(KeyBytes.Of(b)))
-            && KeyBytes.Of(a).AsSpan().SequenceCompareTo(KeyBytes.AfterAll) < 0).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            && KeyBytes.Of(a).AsSpan().SequenceCompareTo(KeyBytes.AfterAll) < 0).Holds(2000);
 
     [Fact]
     public void Of_AnyText_ComesBack()
     {
-        Prop.ForAll(Texts, text => KeyBytes.ToKey(KeyBytes.Of(text)) == text).QuickCheckThrowOnFailure();
+        Prop.ForAll(Texts, text => KeyBytes.ToKey(KeyBytes.Of(text)) == text).Holds();
         var longest = new string('中', 600);
         Assert.Equal(longest, KeyBytes.ToKey(KeyBytes.Of(longest)));
     }

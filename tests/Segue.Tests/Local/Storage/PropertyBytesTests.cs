@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Segue.Local.Storage;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Local.Storage;
 
@@ -29,7 +30,7 @@ public sealed class PropertyBytesTests
             var found = PropertyBytes.ToProperties(PropertyBytes.Of(properties));
             return found.Count == properties.Count && properties.All(p => found[p.Key].GetType() == p.Value.GetType()
                 && (p.Value is byte[] bytes ? bytes.SequenceEqual((byte[])found[p.Key]) : p.Value.Equals(found[p.Key])));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Of_NumbersBeyondOrder_ComeBack()
