@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Orders;
@@ -54,7 +55,7 @@ public sealed class SegueEngine
         var committer = new CustomerCommitter(store, dispatcher, clock);
         var recorder = new OrderRecorder(loader);
         var claims = new OrderClaims(store);
-        _customers = new(loader, committer, timeline, recorder, claims, dispatcher, campaigns, bus, clock);
+        _customers = new(loader, committer, timeline, recorder, claims, new EventRecorder(store), dispatcher, campaigns, bus, clock);
         _sends = new(
             loader, committer, timeline, dispatcher, new EmailComposer(UnsubscribeLinks), _reliably, campaigns, store, bus, sender, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
@@ -17,6 +18,7 @@ namespace Segue;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CustomerMessage))]
 [JsonSerializable(typeof(CustomerProfile))]
+[JsonSerializable(typeof(CustomerEvent))]
 [JsonSerializable(typeof(Enrolment))]
 [JsonSerializable(typeof(Send))]
 [JsonSerializable(typeof(IssuedOffer))]

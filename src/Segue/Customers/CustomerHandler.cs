@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Orders;
@@ -17,6 +18,7 @@ internal sealed class CustomerHandler(
     CustomerTimeline timeline,
     OrderRecorder recorder,
     OrderClaims claims,
+    EventRecorder events,
     OutboxDispatcher dispatcher,
     ICampaigns campaigns,
     IMessageBus bus,
@@ -41,32 +43,32 @@ internal sealed class CustomerHandler(
             ? await claims.ClaimAsync(order, cancellation) : null;
         try
         {
-            await TryAsync(message, moved, now, readOrders: false, cancellation);
+            await TryAsync(message, moved, now, isKnown: false, cancellation);
         }
-        catch (TableConflictException e) when (e.IsAboutOrder())
+        catch (TableConflictException e) when (e.IsAboutOrder() || e.IsAboutEvent())
         {
-            // The order is known: what it means now depends on what is recorded.
-            await TryAsync(message, moved, now, readOrders: true, cancellation);
+            // The order or event is known: what it means now depends on what is recorded.
+            await TryAsync(message, moved, now, isKnown: true, cancellation);
         }
     }
 
     private async Task TryAsync(
-        CustomerMessage message, string? movedFrom, DateTimeOffset now, bool readOrders, CancellationToken cancellation)
+        CustomerMessage message, string? movedFrom, DateTimeOffset now, bool isKnown, CancellationToken cancellation)
     {
         var state = await campaigns.CurrentAsync(cancellation);
         var work = await loader.LoadAsync(message.CustomerId, state, cancellation);
-        if (readOrders)
+        if (isKnown && message is OrderArrived)
         {
             await loader.LoadOrdersAsync(work, cancellation);
         }
 
-        if (work.IsNew && message is not (OrderArrived or CustomerChanged))
+        if (work.IsNew && message is not (OrderArrived or CustomerChanged or EventArrived))
         {
             return;
         }
 
         Runs.KeepPauses(work);
-        await ApplyAsync(work, message, now, cancellation);
+        await ApplyAsync(work, message, now, isKnown, cancellation);
         timeline.AdvanceTo(work, now, inclusive: true);
         if (movedFrom is not null && message is OrderArrived { Order.Order.OrderId: var orderId })
         {
@@ -77,7 +79,8 @@ internal sealed class CustomerHandler(
         await dispatcher.DispatchLeftoversAsync(work, cancellation);
     }
 
-    private async Task ApplyAsync(CustomerWork work, CustomerMessage message, DateTimeOffset now, CancellationToken cancellation)
+    private async Task ApplyAsync(
+        CustomerWork work, CustomerMessage message, DateTimeOffset now, bool isKnown, CancellationToken cancellation)
     {
         switch (message)
         {
@@ -108,6 +111,9 @@ internal sealed class CustomerHandler(
                 }
 
                 break;
+            case EventArrived arrived:
+                await ApplyAsync(work, arrived, now, isKnown, cancellation);
+                break;
             case Unsubscribed unsubscribed:
                 timeline.AdvanceTo(work, now, inclusive: false);
                 var refusal = new CustomerFacts
@@ -126,6 +132,26 @@ internal sealed class CustomerHandler(
                 timeline.AdvanceTo(work, now, inclusive: true);
                 EnterExisting(work, existing, now);
                 break;
+        }
+    }
+
+    private async Task ApplyAsync(
+        CustomerWork work, EventArrived message, DateTimeOffset now, bool isKnown, CancellationToken cancellation)
+    {
+        var fact = message.Event;
+        var history = FactTime.IsHistory(fact.At, message.ArrivedAt, work.Campaigns.Set.Settings);
+        var at = FactTime.PlaceOf(work, history ? now : fact.At, now);
+        timeline.AdvanceTo(work, at, inclusive: false);
+        var changed = SetContact(work, work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history));
+        var isNew = await events.RecordAsync(work, fact, isKnown, cancellation);
+        if (isNew)
+        {
+            EventReactions.Exit(work, fact, at);
+        }
+
+        if (isNew || changed)
+        {
+            CustomerTimeline.Evaluate(work, at, startsJourneys: !history);
         }
     }
 

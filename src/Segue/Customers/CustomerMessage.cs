@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
@@ -11,6 +12,7 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(OrderArrived), "order")]
 [JsonDerivedType(typeof(OrderMoved), "order-moved")]
 [JsonDerivedType(typeof(CustomerChanged), "customer")]
+[JsonDerivedType(typeof(EventArrived), "event")]
 [JsonDerivedType(typeof(Unsubscribed), "unsubscribe")]
 [JsonDerivedType(typeof(WakeUp), "wake")]
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]

@@ -47,8 +47,24 @@ public static class CustomerRows
     /// <summary>A settled e-mail.</summary>
     public static string SettledSend(string sendId) => SettledSends + sendId;
 
+    /// <summary>Prefix of the events, in order of time.</summary>
+    public const string Events = "event-";
+
+    /// <summary>Prefix of the rows that keep each event's id taken.</summary>
+    public const string EventGuards = "eventid-";
+
+    /// <summary>The property of such a row that names the event's own.</summary>
+    public const string EventGuardKey = "row";
+
     /// <summary>A discount code.</summary>
     public static string Code(string code) => "code-" + Keys.Escape(code);
+
+    /// <summary>An event: sorted by its moment.</summary>
+    public static string Event(DateTimeOffset at, string eventId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Events}{at.UtcTicks:D19}-{Keys.Escape(eventId)}");
+
+    /// <summary>Keeps an event's id taken, whatever moment a second one of that id names.</summary>
+    public static string EventGuard(string eventId) => EventGuards + Keys.Escape(eventId);
 
     /// <summary>An order.</summary>
     public static string Order(string orderId) => Orders + Keys.Escape(orderId);

@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
@@ -22,6 +23,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly Dictionary<string, Send> _sends = [];
     private readonly HashSet<string> _stored = [];
     private readonly List<Order> _recorded = [];
+    private readonly Dictionary<string, CustomerEvent> _events = [];
     private readonly List<Fact> _facts = [];
     private readonly List<QueuedMessage> _messages = [];
     private readonly List<DueMoment> _dues = [];
@@ -140,6 +142,18 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         {
             Orders[order.OrderId] = order;
         }
+    }
+
+    /// <summary>An event that was recorded here and is not committed yet.</summary>
+    public CustomerEvent? FindEvent(string eventId) => _events.GetValueOrDefault(eventId);
+
+    /// <summary>Records an event whose id must be new.</summary>
+    public void Put(CustomerEvent fact)
+    {
+        _events.Add(fact.EventId, fact);
+        var key = CustomerRows.Event(fact.At, fact.EventId);
+        Change(RowChange.Insert(CustomerRows.EventGuard(fact.EventId), new Dictionary<string, object> { [CustomerRows.EventGuardKey] = key }));
+        Change(RowChange.Insert(key, RowJson.Pack(fact, SegueJson.Default.CustomerEvent)));
     }
 
     public void RemoveOrder(string orderId)

@@ -43,7 +43,6 @@ public sealed class SchemaTests
         { "journey", "properties/status", [.. JourneyFile.Statuses.Keys] },
         { "journey", "properties/enter/properties/existing", [.. EntryReader.Existing.Keys] },
         { "journey", "properties/enter/properties/reentry/oneOf/0", [.. EntryReader.Reentries.Keys] },
-        { "journey", "properties/exitWhen/items/properties/event", [.. EntryReader.Events] },
         { "journey", "properties/goal/properties/event", [.. EntryReader.Events] },
         { "journey", "definitions/send/properties/onFail", [.. SendReader.OnFails.Keys] },
     };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
@@ -102,6 +103,14 @@ internal sealed class TestShop
     public TestShop Says(string customer, double day, CustomerFacts facts) =>
         Happens(day, OrderMessages.Changed(customer, facts, Day(day)));
 
+    /// <summary>Something happens to a customer; it arrives at once unless it is said when.</summary>
+    public TestShop Event(
+        string customer, double day, string name, string? id = null, double? arrives = null, Func<CustomerEvent, CustomerEvent>? change = null)
+    {
+        var fact = new CustomerEvent { EventId = id ?? $"{customer}-{name}-{day}", CustomerId = customer, Name = name, At = Day(day) };
+        return Happens(arrives ?? day, EventArrived.ToBus(change?.Invoke(fact) ?? fact, Day(arrives ?? day)));
+    }
+
     /// <summary>A message arrives from outside.</summary>
     public TestShop Happens(double day, BusMessage message, string queue = Queues.Customers)
     {
@@ -148,6 +157,10 @@ internal sealed class TestShop
 
     public IReadOnlyList<Order> Orders(string customer) =>
         [.. In(Tables.Customers, customer, CustomerRows.Orders).Select(r => RowJson.Unpack(r, SegueJson.Default.Order))];
+
+    /// <summary>A customer's events, by time.</summary>
+    public IReadOnlyList<CustomerEvent> Events(string customer) =>
+        [.. In(Tables.Customers, customer, CustomerRows.Events).Select(r => RowJson.Unpack(r, SegueJson.Default.CustomerEvent))];
 
     /// <summary>What happened of a kind, by time and then customer.</summary>
     public IReadOnlyList<Fact> Facts(string kind, string? customer = null) =>

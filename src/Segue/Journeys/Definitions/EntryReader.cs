@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Events;
 using Segue.Files;
 
 namespace Segue.Journeys.Definitions;
@@ -14,7 +15,7 @@ internal static class EntryReader
 
     public static IReadOnlyList<string> GoalKeys { get; } = ["event", "within"];
 
-    /// <summary>The facts that end a journey or are its goal.</summary>
+    /// <summary>The facts that are a journey's goal; every event may end one.</summary>
     public static IReadOnlyList<string> Events { get; } = ["order"];
 
     public static IReadOnlyDictionary<string, bool> Existing { get; } =
@@ -103,13 +104,25 @@ internal static class EntryReader
         switch (exit["event"], exit["leaves"])
         {
             case ({ } fact, null):
-                return ReadEvent(fact, errors) is { } name ? new(name, null) : null;
+                return ReadAnyEvent(fact, errors) is { } name ? new(name, null) : null;
             case (null, { } leaves):
                 return references.ReadGroup(leaves, true, true, errors) is { } group ? new(null, group) : null;
             default:
                 errors.Add(exit, "Expected exactly one of 'event' and 'leaves', such as { event: order }.");
                 return null;
         }
+    }
+
+    /// <summary>The kept form of an event's name: <c>order</c>, one that Segue knows, or the shop's own.</summary>
+    private static string? ReadAnyEvent(YamlValue fact, FileErrors errors)
+    {
+        if (EventNames.Normalise(fact.Text) is { } name)
+        {
+            return name;
+        }
+
+        errors.Add(fact, $"Found {fact.Found}; expected the name of an event, such as order, viewed or one that the shop sends.");
+        return null;
     }
 
     private static string? ReadEvent(YamlValue fact, FileErrors errors)
