@@ -1,4 +1,5 @@
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Segmentation;
 
@@ -17,4 +18,38 @@ public sealed record CampaignSet(
     CampaignSettings Settings,
     Evaluator Evaluator,
     IReadOnlyDictionary<string, Journey> Journeys,
-    IReadOnlyDictionary<string, EmailTemplate> Emails);
+    IReadOnlyDictionary<string, EmailTemplate> Emails)
+{
+    private Known? _known;
+
+    /// <summary>Worked out once; by what it was, for a copy of the record may have other journeys.</summary>
+    private sealed record Known(Evaluator Evaluator, object Journeys, IReadOnlyList<EventTracker> Trackers);
+
+    /// <summary>
+    /// What customers' memories must keep of events for the rules of this folder and of definitions that people are
+    /// still under way on.
+    /// </summary>
+    public IReadOnlyList<EventTracker> TrackersWith(IEnumerable<Journey> others)
+    {
+        var known = _known;
+        if (known is null || !ReferenceEquals(known.Evaluator, Evaluator) || !ReferenceEquals(known.Journeys, Journeys))
+        {
+            _known = known = new(Evaluator, Journeys, TrackersOf(Evaluator, Journeys.Values));
+        }
+
+        var older = others.Where(o => !(Journeys.TryGetValue(o.Id, out var current) && current.Version == o.Version)).ToList();
+        return older.Count == 0 ? known.Trackers : EventTracker.Merge([.. known.Trackers, .. TrackersOf(null, older)]);
+    }
+
+    private static IReadOnlyList<EventTracker> TrackersOf(Evaluator? evaluator, IEnumerable<Journey> journeys)
+    {
+        var needs = new CalibrationNeeds();
+        var rules = (evaluator is null ? [] : evaluator.Segments.Concat(evaluator.Tags).Select(s => s.When)).Concat(journeys.SelectMany(j => j.Rules));
+        foreach (var rule in rules)
+        {
+            rule?.Ask(needs);
+        }
+
+        return needs.Trackers;
+    }
+}

@@ -39,6 +39,9 @@ public sealed record CampaignSettings
     /// <summary>Who has been silent for longer enters no journey.</summary>
     public TimeSpan MaxSilence { get; init; } = TimeSpan.FromDays(365);
 
+    /// <summary>The silence after which a cart that was not ordered counts as abandoned.</summary>
+    public TimeSpan CartAbandonedAfter { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
     public double GlobalHoldout { get; init; }
 

@@ -92,6 +92,7 @@ internal sealed class CustomerHandler(
                 var contact = work.Profile.Contact.With(arrived.Order.Customer, refusalStays: history);
                 var changed = SetContact(work, contact);
                 var outcome = await recorder.RecordAsync(work, order, at, cancellation);
+                Carts.Ordered(work, order);
                 if (changed || outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
                 {
                     CustomerTimeline.Evaluate(work, at, startsJourneys: !history);
@@ -146,10 +147,9 @@ internal sealed class CustomerHandler(
         var isNew = await events.RecordAsync(work, fact, isKnown, cancellation);
         if (isNew)
         {
-            EventReactions.Exit(work, fact, at);
+            CustomerTimeline.Happen(work, fact, at, startsJourneys: !history);
         }
-
-        if (isNew || changed)
+        else if (changed)
         {
             CustomerTimeline.Evaluate(work, at, startsJourneys: !history);
         }

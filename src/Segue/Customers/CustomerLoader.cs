@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
@@ -49,7 +50,26 @@ internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns)
             }
         }
 
+        await RememberEventsAsync(work, cancellation);
         return work;
+    }
+
+    /// <summary>Makes the memory of events again from their rows, where rules ask for what was not kept so far.</summary>
+    private async Task RememberEventsAsync(CustomerWork work, CancellationToken cancellation)
+    {
+        if (work.Profile.Events is not { } memory || memory.Covers(work.Trackers))
+        {
+            return;
+        }
+
+        var all = new List<CustomerEvent>();
+        await foreach (var row in store.ReadAllAsync(
+            Tables.Customers, CustomerRows.Partition(work.CustomerId), KeyRange.Prefix(CustomerRows.Events), cancellation))
+        {
+            all.Add(RowJson.Unpack(row, SegueJson.Default.CustomerEvent));
+        }
+
+        work.Profile = work.Profile with { Events = EventMemory.Of(all, work.Trackers, work.Zone) };
     }
 
     /// <summary>Reads all orders of the customer into <see cref="CustomerWork.Orders"/>.</summary>

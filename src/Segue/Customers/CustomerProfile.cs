@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Segue.Email;
+using Segue.Events;
 using Segue.Orders;
 using Segue.Segmentation;
 
@@ -24,6 +26,15 @@ public sealed record CustomerProfile
 
     /// <summary>What the orders add up to.</summary>
     public PurchaseSummary Purchases { get; init; } = PurchaseSummary.None;
+
+    /// <summary>What the events add up to; null without any.</summary>
+    public EventMemory? Events { get; init; }
+
+    /// <summary>What is in the cart; null for nothing.</summary>
+    public Cart? Cart { get; init; }
+
+    /// <summary>How they answer to mail; null before the first.</summary>
+    public MailEngagement? Mail { get; init; }
 
     /// <summary>Where they stand; null until the first evaluation.</summary>
     public Evaluation? Standing { get; init; }
@@ -51,6 +62,8 @@ public sealed record CustomerProfile
         Balance = Contact.Balance ?? 0,
         Reachable = Contact.Email is not null && Contact.EmailConsent == Consent.Granted,
         Attributes = Contact.Attributes,
+        Events = Events,
+        Mail = Mail,
     };
 }
 

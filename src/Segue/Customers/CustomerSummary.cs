@@ -1,3 +1,5 @@
+using Segue.Email;
+using Segue.Events;
 using Segue.Orders;
 
 namespace Segue.Customers;
@@ -16,6 +18,12 @@ public sealed record CustomerSummary
 
     /// <summary>Whether there is an address and a granted consent to mail it.</summary>
     public bool Reachable { get; init; }
+
+    /// <summary>What the events add up to; null without any.</summary>
+    public EventMemory? Events { get; init; }
+
+    /// <summary>How they answer to mail; null before the first.</summary>
+    public MailEngagement? Mail { get; init; }
 
     /// <summary>The shop's own facts about the customer, by name; numbers in invariant notation. Null for none.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }

@@ -1,3 +1,5 @@
+using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Segmentation;
@@ -30,8 +32,40 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
                 Evaluate(work, next, startsJourneys: !IsSilentlyReevaluated(work));
             }
 
+            if (Carts.Abandon(work, next) is { } abandoned)
+            {
+                work.Put(abandoned);
+                Happen(work, abandoned, next, startsJourneys: true);
+            }
+
             machine.TakeDueSteps(work, next);
         }
+    }
+
+    /// <summary>An event that has just been recorded happens: it is remembered, and ends, moves and starts what it is said to.</summary>
+    /// <param name="work">The customer.</param>
+    /// <param name="fact">The event.</param>
+    /// <param name="at">Its place in the customer's life.</param>
+    /// <param name="startsJourneys">False where it is history.</param>
+    public static void Happen(CustomerWork work, CustomerEvent fact, DateTimeOffset at, bool startsJourneys)
+    {
+        Remember(work, fact);
+        Carts.Follow(work, fact, at);
+        EventReactions.Exit(work, fact, at);
+        Evaluate(work, at, startsJourneys);
+    }
+
+    /// <summary>Takes an event into what is known of the customer, and starts and ends nothing.</summary>
+    public static void Remember(CustomerWork work, CustomerEvent fact)
+    {
+        var (profile, memory) = (work.Profile, work.Profile.Events ?? EventMemory.None);
+        var outdated = memory.StandsSince.TryGetValue(fact.Name, out var since) && since > fact.At;
+        work.Profile = profile with
+        {
+            Contact = outdated ? profile.Contact : profile.Contact.With(EventEffects.FactsOf(fact)),
+            Events = memory.With(fact, work.Trackers, work.Zone),
+            Mail = fact.Name == EventNames.EmailClicked ? (profile.Mail ?? MailEngagement.None).Clicked(fact.Value("sendId"), fact.At) : profile.Mail,
+        };
     }
 
     /// <summary>
@@ -82,7 +116,7 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
 
     private static DateTimeOffset? NextMoment(CustomerWork work)
     {
-        var next = EvaluationMoment(work);
+        var next = Moments.Earliest(EvaluationMoment(work), Carts.AbandonedAt(work));
         foreach (var enrolment in work.Enrolments)
         {
             if (Runs.DueOf(work, enrolment) is { } due && (next is null || due < next))

@@ -29,6 +29,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<DueMoment> _dues = [];
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
     private readonly CustomerProfile _loaded = profile;
+    private IReadOnlyList<EventTracker>? _trackers;
 
     /// <summary>What is in force.</summary>
     public CampaignState Campaigns { get; } = campaigns;
@@ -53,6 +54,12 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     /// <summary>Definitions of the journeys under way, by journey and version.</summary>
     public Dictionary<(string Journey, string Version), Journey> Definitions { get; } = [];
+
+    /// <summary>The zone that the customer's days and hours are taken in.</summary>
+    public NodaTime.DateTimeZone Zone => CalendarTime.ZoneOf(Runs.Zones(this));
+
+    /// <summary>What the rules in force, and those of definitions under way, need to be remembered of events.</summary>
+    public IReadOnlyList<EventTracker> Trackers => _trackers ??= Campaigns.Set.TrackersWith(Definitions.Values);
 
     /// <summary>All orders of the customer by id, once they had to be read; null before.</summary>
     public Dictionary<string, Order>? Orders { get; private set; }
@@ -216,7 +223,8 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     private bool SummaryDiffers(CustomerProfile next) =>
         IsNew || !ReferenceEquals(next.Purchases, _loaded.Purchases) || !ReferenceEquals(next.Contact, _loaded.Contact)
-        || !ReferenceEquals(next.Standing, _loaded.Standing);
+        || !ReferenceEquals(next.Standing, _loaded.Standing) || !ReferenceEquals(next.Events, _loaded.Events)
+        || !ReferenceEquals(next.Mail, _loaded.Mail);
 
     private void Change(RowChange change) => _changes[change.Key] = change;
 

@@ -140,6 +140,7 @@ internal sealed class SendHandler(
         {
             case SendAnswer.Accepted:
                 work.Settle(send with { Status = SendStatus.Accepted, SettledAt = now });
+                work.Profile = work.Profile with { Mail = (work.Profile.Mail ?? MailEngagement.None).Sent(send.Id) };
                 work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now));
                 break;
             case SendAnswer.Rejected rejected:

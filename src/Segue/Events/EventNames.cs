@@ -44,6 +44,9 @@ public static class EventNames
     /// <summary>The money that the shop holds for the customer changed.</summary>
     public const string BalanceChanged = "balance-changed";
 
+    /// <summary>A person, no scanner, clicked in one of our mails (attribute <c>sendId</c>).</summary>
+    public const string EmailClicked = "email-clicked";
+
     /// <summary>A discount code was used by another customer than the one it was made for, or by one who was held out.</summary>
     public const string CodeMisused = "code-misused";
 
@@ -51,11 +54,15 @@ public static class EventNames
     public static IReadOnlyList<string> WellKnown { get; } =
     [
         Viewed, AddedToCart, RemovedFromCart, CartAbandoned, PriceDropped, Released, Restocked, Reviewed, SurveyAnswered,
-        SubscriptionChanged, BalanceChanged, CodeMisused,
+        SubscriptionChanged, BalanceChanged, EmailClicked, CodeMisused,
     ];
 
     /// <summary>Names that are no events: an order is posted as one.</summary>
     public static IReadOnlyList<string> Reserved { get; } = ["order"];
+
+    /// <summary>Whether the customer does it, rather than that it happens to them: what they do tells their habits.</summary>
+    public static bool AreDoings(string name) =>
+        name is not (CartAbandoned or PriceDropped or Released or Restocked or SubscriptionChanged or BalanceChanged or CodeMisused);
 
     /// <summary>The kept form of a name; null where it is none: letters, digits and <c>.:-</c>, 1 to 100, a letter first.</summary>
     public static string? Normalise(string? text)

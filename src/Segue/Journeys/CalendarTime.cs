@@ -26,7 +26,8 @@ public static class CalendarTime
         return moment + duration.Time;
     }
 
-    private static DateTimeZone ZoneOf(ReadOnlySpan<string?> ids)
+    /// <summary>The first zone that is known; else UTC.</summary>
+    internal static DateTimeZone ZoneOf(ReadOnlySpan<string?> ids)
     {
         foreach (var id in ids)
         {

@@ -67,6 +67,7 @@ internal sealed class CalibrationRunner(
         var now = clock.GetUtcNow();
         var state = await campaigns.CurrentAsync(cancellation);
         var (customers, woken) = (0, 0);
+        var trackers = state.Set.TrackersWith([]);
         var wakes = new List<BusMessage>();
         var dues = new List<DueMoment>();
         await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, cancellation))
@@ -79,7 +80,7 @@ internal sealed class CalibrationRunner(
             }
 
             var answer = state.Set.Evaluator.Evaluate(summary.Summary, state.Calibration, now);
-            if (!answer.SaysTheSameAs(summary.Standing))
+            if (!answer.SaysTheSameAs(summary.Standing) || summary.Summary.Events?.Covers(trackers) == false)
             {
                 woken++;
                 wakes.Add(Wake(summary.CustomerId, now, state.Calibration?.Id ?? state.Set.SegmentsVersion));

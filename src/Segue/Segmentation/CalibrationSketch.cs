@@ -14,6 +14,7 @@ public sealed class CalibrationSketch
     /// <summary>A learned bound needs this many customers who came back.</summary>
     public const int LeastReturns = 30;
 
+    private HashSet<string>? _averaged;
     private List<(string Name, Func<CustomerSummary, Stage, DateTimeOffset, decimal?> Read)>? _populations;
 
     /// <summary>The bounds by which customers are put in stages.</summary>
@@ -30,6 +31,9 @@ public sealed class CalibrationSketch
 
     /// <summary>The values of each score and of each rank's population.</summary>
     public Dictionary<string, QuantileSketch> Values { get; init; } = [];
+
+    /// <summary>The sum of each population that a rule asks the mean of.</summary>
+    public Dictionary<string, decimal> Sums { get; init; } = [];
 
     /// <summary>From the first order to the second; one-time buyers still wait.</summary>
     public DayHistogram FirstGaps { get; init; } = new();
@@ -61,6 +65,10 @@ public sealed class CalibrationSketch
             if (read(customer, stage, now) is { } value)
             {
                 Of(name).Add(value);
+                if ((_averaged ??= [.. Ranks.Where(r => r.Average).Select(r => r.Population)]).Contains(name))
+                {
+                    Sums[name] = Sums.GetValueOrDefault(name) + value;
+                }
             }
         }
 
@@ -93,6 +101,11 @@ public sealed class CalibrationSketch
         Buyers += other.Buyers;
         FirstGaps.Merge(other.FirstGaps);
         UsualGaps.Merge(other.UsualGaps);
+        foreach (var (name, sum) in other.Sums)
+        {
+            Sums[name] = Sums.GetValueOrDefault(name) + sum;
+        }
+
         foreach (var (name, values) in other.Values)
         {
             Of(name).Merge(values);
@@ -117,7 +130,7 @@ public sealed class CalibrationSketch
         var ranks = new Dictionary<string, decimal>();
         foreach (var rank in Ranks)
         {
-            if (Values.TryGetValue(rank.Population, out var values) && rank.Threshold(values) is { } least)
+            if (Values.TryGetValue(rank.Population, out var values) && (rank.Average ? Sums.GetValueOrDefault(rank.Population) / values.Count : rank.Threshold(values)) is { } least)
             {
                 ranks.Add(rank.Key, least);
             }

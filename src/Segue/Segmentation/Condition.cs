@@ -95,7 +95,8 @@ internal sealed class RankCondition(RankRequest rank) : Condition<decimal?>
     private readonly string _key = rank.Key;
 
     public override bool Holds(decimal? value, Calibration? calibration) =>
-        value is { } v && calibration is not null && calibration.Ranks.TryGetValue(_key, out var least) && v >= least;
+        value is { } v && calibration is not null && calibration.Ranks.TryGetValue(_key, out var least)
+        && (rank.Average ? v > least : v >= least);
 
     public override void Ask(CalibrationNeeds needs) => needs.Add(rank);
 }

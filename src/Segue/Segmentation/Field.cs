@@ -67,7 +67,7 @@ internal sealed class NumberField(string name, Func<CustomerSummary, decimal?> r
         string[] groups = [.. Stages.Names.Skip(1), .. OfFirstOrder ? [RankRequest.FirstOrders] : Array.Empty<string>()];
         if (rank.Of is null || groups.Contains(rank.Of))
         {
-            return new RankCondition(new(Name, rank.Percent, rank.Of));
+            return new RankCondition(new(Name, rank.Percent, rank.Of, rank.Average));
         }
 
         errors.Add(node, $"Found '{rank.Source}'; '{rank.Of}' is no group that '{Name}' is ranked in."
@@ -100,14 +100,15 @@ internal sealed class TextField(string name, Func<CustomerSummary, string?> read
 internal sealed class AttributeField(string name, string attribute) : Field(name)
 {
     public override Rule? Compile(RuleValue value, YamlValue node, RuleScope scope) =>
-        Condition<string?>.Compile(value, v => Leaf(v, node, scope.Errors)) is { } condition
+        Condition<string?>.Compile(value, v => Leaf(v, Name, node, scope.Errors)) is { } condition
             ? new TimelessRule<string?>(c => c.Attributes?.GetValueOrDefault(attribute), condition)
             : null;
 
-    private Condition<string?>? Leaf(RuleValue value, YamlValue node, FileErrors errors) =>
+    /// <summary>A condition on a text that may be a number; null after an error.</summary>
+    internal static Condition<string?>? Leaf(RuleValue value, string name, YamlValue node, FileErrors errors) =>
         value is LiteralValue { Quoted: true } || (value is LiteralValue text && !Numbers.TryParse(text.Source, out _))
             ? new TextCondition(value.Source)
-            : Numbers.Any.Compile(value, Name, node, errors) is { } number ? new NumberInTextCondition(number) : null;
+            : Numbers.Any.Compile(value, name, node, errors) is { } number ? new NumberInTextCondition(number) : null;
 }
 
 /// <summary>Yes or no.</summary>

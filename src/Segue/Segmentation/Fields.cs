@@ -1,4 +1,6 @@
+using System.Globalization;
 using Segue.Customers;
+using Segue.Events;
 using Segue.Orders;
 
 namespace Segue.Segmentation;
@@ -32,6 +34,10 @@ internal static class Fields
         new TextField("channel", c => c.Purchases.Channel),
         new DaysField("daysSinceFirstOrder", c => c.Purchases.FirstOrderAt),
         new DaysField("daysSinceLastOrder", c => c.Purchases.LastOrderAt),
+        new DaysField("daysSinceClick", c => c.Mail?.LastClickAt),
+        new DaysUntilField("subscriptionEndsIn", SubscriptionEnd),
+        new NumberField("emailEngagement", c => c.Mail?.Share(), Numbers.Share),
+        new EventsField(),
         new FlagField("reachable", c => c.Reachable),
         new GroupField("tag", scope => scope.Tags),
         new GroupField("segment", scope => scope.Segments ?? []),
@@ -49,6 +55,11 @@ internal static class Fields
 
     /// <summary>The number of a field that has ranks.</summary>
     public static Func<CustomerSummary, decimal?> Ranked(string name) => ((NumberField)All[name]).Read;
+
+    /// <summary>A day by itself is its beginning in UTC; what is no moment is none.</summary>
+    private static DateTimeOffset? SubscriptionEnd(CustomerSummary customer) =>
+        customer.Attributes?.GetValueOrDefault(EventEffects.SubscriptionEndsAt) is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : null;
 
     private static decimal? Spend(PurchaseSummary purchases) => Ordered(purchases, purchases.TotalSpend);
 

@@ -9,8 +9,12 @@ namespace Segue.Segmentation;
 /// <param name="Of">
 /// Among whom: null for all customers with a counted order, <see cref="FirstOrders"/>, or a stage's name.
 /// </param>
-public sealed record RankRequest(string Field, decimal Percent, string? Of = null)
+/// <param name="Average">Above the mean instead of in the top percent, which is then 0.</param>
+public sealed record RankRequest(string Field, decimal Percent, string? Of = null, bool Average = false)
 {
+    /// <summary>How a rule asks for more than the mean.</summary>
+    public const string AboveAverage = "above average";
+
     /// <summary>Among the first orders of the twelve months before the calibration.</summary>
     public const string FirstOrders = "first orders";
 
@@ -21,7 +25,7 @@ public sealed record RankRequest(string Field, decimal Percent, string? Of = nul
     /// <summary>The name under which a calibration keeps the threshold: <c>spend top 10% of new</c>.</summary>
     [JsonIgnore]
     public string Key => string.Create(
-        CultureInfo.InvariantCulture, $"{Field} top {QuantileSketchConverter.Plain(Percent)}%{(Of is null ? "" : " of " + Of)}");
+        CultureInfo.InvariantCulture, $"{Field} {(Average ? AboveAverage : $"top {QuantileSketchConverter.Plain(Percent)}%")}{(Of is null ? "" : " of " + Of)}");
 
     /// <summary>
     /// The least value that is in the rank: one is in the top p % if fewer than p % of the values are larger, so equal

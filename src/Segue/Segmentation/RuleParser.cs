@@ -73,6 +73,11 @@ public static class RuleParser
             return null;
         }
 
+        if (field is EventsField)
+        {
+            return EventsField.Compile(value, scope.Errors);
+        }
+
         return RuleValue.Parse(value, scope.Errors) is { } parsed ? field.Compile(parsed, value, scope) : null;
     }
 

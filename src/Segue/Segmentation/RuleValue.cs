@@ -66,6 +66,11 @@ internal abstract record RuleValue(string Source, bool Quoted)
             return ParseRank(text, node, errors);
         }
 
+        if (text == RankRequest.AboveAverage || text.StartsWith(RankRequest.AboveAverage + " of ", StringComparison.Ordinal))
+        {
+            return new RankValue(text, 0, text == RankRequest.AboveAverage ? null : text[(RankRequest.AboveAverage.Length + 4)..].Trim()) { Average = true };
+        }
+
         if (Array.Find(Operators, o => text.StartsWith(o, StringComparison.Ordinal)) is { } op)
         {
             return new ComparisonValue(text, op, text[op.Length..].Trim());
@@ -132,7 +137,11 @@ internal sealed record ComparisonValue(string Source, string Operator, string Op
 internal sealed record RangeValue(string Source, bool Quoted, string Low, string High) : RuleValue(Source, Quoted);
 
 /// <summary>A rank; <paramref name="Of"/> is the group as written.</summary>
-internal sealed record RankValue(string Source, decimal Percent, string? Of) : RuleValue(Source, false);
+internal sealed record RankValue(string Source, decimal Percent, string? Of) : RuleValue(Source, false)
+{
+    /// <summary>Above the mean, whatever the rank.</summary>
+    public bool Average { get; init; }
+}
 
 /// <summary>Anything but.</summary>
 internal sealed record NotValue(RuleValue Inner) : RuleValue("not " + Inner.Source, false);

@@ -33,6 +33,7 @@ public sealed class SchemaTests
         { "segments", "", ["segments", "tags"] },
         { "segments", "properties/segments/items", ["id", "name", "when"] },
         { "segments", "properties/tags/items", ["id", "name", "when"] },
+        { "segments", "definitions/events", [.. EventsField.Keys] },
         { "segments", "definitions/rule", ["all", "any", "not", .. Fields.Names(new([], [], [], new())).Where(n => n != "attribute.NAME")] },
     };
 
@@ -44,6 +45,7 @@ public sealed class SchemaTests
         { "journey", "properties/enter/properties/existing", [.. EntryReader.Existing.Keys] },
         { "journey", "properties/enter/properties/reentry/oneOf/0", [.. EntryReader.Reentries.Keys] },
         { "journey", "properties/goal/properties/event", [.. EntryReader.Events] },
+        { "segments", "definitions/events/properties/on/anyOf/0", [.. EventsField.DayNames] },
         { "journey", "definitions/send/properties/onFail", [.. SendReader.OnFails.Keys] },
     };
 
