@@ -1,3 +1,4 @@
+using System.Globalization;
 using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
@@ -94,7 +95,9 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
         };
         if (before?.Segment != now.Segment)
         {
-            work.Add(new Fact(FactKinds.Moved, work.CustomerId, $"{at.UtcTicks:D19}", at) { From = before?.Segment, Segment = now.Segment });
+            // Two commits may move a customer at one instant: the moment alone would name both moves alike.
+            var name = string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:D19}~{work.Profile.Sequence}~{now.Segment}");
+            work.Add(new Fact(FactKinds.Moved, work.CustomerId, name, at) { From = before?.Segment, Segment = now.Segment });
         }
 
         foreach (var enrolment in work.Enrolments.OrderBy(e => e.Id, StringComparer.Ordinal).ToList())

@@ -37,6 +37,24 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public async Task Move_TwiceAtOneInstant_IsTwoFacts()
+    {
+        const string segments = """
+            segments:
+              - id: twice
+                name: Bought twice
+                when: { orders: ">= 2" }
+              - id: once
+                name: Others
+            """;
+        var shop = await OpenAsync(new TestCampaigns { Segments = segments });
+        await shop.Order("a", 1, id: "one").Order("a", 1, id: "two").RunAsync(2);
+        Assert.Equal(
+            [(null, "once"), ("once", "twice")],
+            shop.Facts(FactKinds.Moved, "a").Select(f => (f.From, f.Segment)).OrderBy(m => m.From, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Enter_ByAnOrder_AtTheOrder()
     {
         var shop = await OpenAsync(TestCampaigns.TwoSteps(enter: "tag: loyal"));

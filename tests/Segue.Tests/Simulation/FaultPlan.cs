@@ -4,7 +4,7 @@ namespace Segue.Tests.Simulation;
 /// <param name="seed">The same seed over the same inputs is the same run.</param>
 /// <param name="rates">How often; null for <see cref="FaultRates.Default"/>.</param>
 /// <param name="only">When given, only these of the seed's faults are injected: how a failing seed is made smaller.</param>
-internal sealed class FaultPlan(ulong seed, FaultRates? rates = null, IReadOnlySet<InjectedFault>? only = null)
+internal class FaultPlan(ulong seed, FaultRates? rates = null, IReadOnlySet<InjectedFault>? only = null)
 {
     private readonly List<InjectedFault> injected = [];
 
@@ -27,7 +27,7 @@ internal sealed class FaultPlan(ulong seed, FaultRates? rates = null, IReadOnlyS
     /// <param name="call">Which of its calls.</param>
     /// <param name="point">The call's point.</param>
     /// <param name="kinds">What can go wrong there.</param>
-    public InjectedFault? Draw(ulong thing, Func<string> name, int call, string point, ReadOnlySpan<FaultKind> kinds)
+    public virtual InjectedFault? Draw(ulong thing, Func<string> name, int call, string point, ReadOnlySpan<FaultKind> kinds)
     {
         var left = SeedHash.Unit(SeedHash.Of(seed, thing, (ulong)call));
         foreach (var kind in kinds)
@@ -41,11 +41,17 @@ internal sealed class FaultPlan(ulong seed, FaultRates? rates = null, IReadOnlyS
                     return null;
                 }
 
-                injected.Add(fault);
-                return fault;
+                return Inject(fault);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Writes down that a fault was injected.</summary>
+    protected InjectedFault Inject(InjectedFault fault)
+    {
+        injected.Add(fault);
+        return fault;
     }
 }
