@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Segue.Http.Customers;
 using Segue.Http.Dashboard;
+using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
@@ -17,7 +18,7 @@ public static class SegueEndpoints
 {
     /// <summary>
     /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
-    /// <see cref="IOrderIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
+    /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
     /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/> and <see cref="IHealthProbe"/>.
     /// </summary>
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
@@ -33,6 +34,9 @@ public static class SegueEndpoints
     public static IEndpointRouteBuilder MapSegue(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/orders", PostOrders.HandleAsync);
+        routes.MapPost("/api/events", PostEvents.HandleAsync);
+        routes.MapPost("/api/browser/events", PostBrowserEvents.HandleAsync).WithMetadata(new OpenToAll());
+        routes.MapMethods("/api/browser/events", ["OPTIONS"], PostBrowserEvents.PreflightAsync).WithMetadata(new OpenToAll());
         routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
         routes.MapGet("/api/segments", GetSegments.HandleAsync);

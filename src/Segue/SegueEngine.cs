@@ -29,6 +29,7 @@ public sealed class SegueEngine
     private readonly Reliably _reliably;
     private readonly CustomerHandler _customers;
     private readonly SendHandler _sends;
+    private readonly Visitors _visitors;
     private readonly ShardWorkHandler _shards;
     private readonly CalibrationRunner _calibrations;
     private readonly RecomputeSegments _recompute;
@@ -55,13 +56,17 @@ public sealed class SegueEngine
         var committer = new CustomerCommitter(store, dispatcher, clock);
         var recorder = new OrderRecorder(loader);
         var claims = new OrderClaims(store);
-        _customers = new(loader, committer, timeline, recorder, claims, new EventRecorder(store), dispatcher, campaigns, bus, clock);
+        var events = new EventRecorder(store);
+        _visitors = new(store, bus, clock);
+        _customers = new(loader, committer, timeline, recorder, claims, events, dispatcher, campaigns, bus, clock);
         _sends = new(
             loader, committer, timeline, dispatcher, new EmailComposer(UnsubscribeLinks), _reliably, campaigns, store, bus, sender, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
         _shards = new(store, bus, _calibrations);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
+        Events = new(bus);
+        EventImport = new(loader, committer, timeline, events, dispatcher, _reliably, campaigns, clock);
         Import = new(loader, committer, timeline, recorder, claims, dispatcher, _reliably, campaigns, clock);
         Switches = new(store, campaigns, clock);
         Queues =
@@ -93,6 +98,12 @@ public sealed class SegueEngine
     /// <summary>Takes orders and what the shop says about customers.</summary>
     public OrderIntake Orders { get; }
 
+    /// <summary>Takes events of customers, and of visitors whom nobody knows.</summary>
+    public EventIntake Events { get; }
+
+    /// <summary>Records the history of events, many at once.</summary>
+    public EventImport EventImport { get; }
+
     /// <summary>Records history, many orders at once.</summary>
     public HistoryImport Import { get; }
 
@@ -113,7 +124,14 @@ public sealed class SegueEngine
 
     private Task HandleCustomerAsync(string function, string queue, string body, CancellationToken cancellation) => HandleAsync(
         function, queue, body, SegueJson.Default.CustomerMessage,
-        (m, c) => _customers.HandleAsync(m, queue, c), m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
+        (m, c) => m switch
+        {
+            VisitorEvent seen => _visitors.KeepAsync(seen, c),
+            VisitorSignedIn signedIn => _visitors.JoinAsync(signedIn, c),
+            VisitorQuiet quiet => _visitors.ForgetAsync(quiet, c),
+            _ => _customers.HandleAsync(m, queue, c),
+        },
+        m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
 
     private Task SendEmailAsync(string body, CancellationToken cancellation) => HandleAsync(
         "SendEmail", Messaging.Queues.Emails, body, SegueJson.Default.CustomerMessage,

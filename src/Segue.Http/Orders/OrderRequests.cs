@@ -68,7 +68,8 @@ public sealed class OrderRequests(SegueEngine engine) : IOrderIntake
         return (orders, duplicates, faults);
     }
 
-    private static RateTable RatesOf(CampaignSettings settings) => settings.RatesText is { } text
+    /// <summary>The rates of a shop that has a file of them.</summary>
+    internal static RateTable RatesOf(CampaignSettings settings) => settings.RatesText is { } text
         ? RateTable.Parse(settings.RatesFile!, new StringReader(text), new FileErrors()) ?? RateTable.Empty
         : RateTable.Empty;
 }

@@ -11,7 +11,7 @@ internal static class ImportCommand
         var file = new Argument<string>("FILE") { Description = "CSV with a header row, or JSON lines." };
         var kind = new Option<ImportKind>("--kind")
         {
-            Description = "What the file holds: orders or customers.",
+            Description = $"What the file holds: {Kinds}.",
             HelpName = "KIND", CustomParser = ParseKind, DefaultValueFactory = _ => ImportKind.Orders,
         };
         var zone = new Option<string?>("--zone")
@@ -59,6 +59,9 @@ internal static class ImportCommand
         return command;
     }
 
+    private static readonly string Kinds = string.Join(", ", Enum.GetNames<ImportKind>().SkipLast(1)).ToLowerInvariant()
+        + " or " + Enum.GetNames<ImportKind>()[^1].ToLowerInvariant();
+
     private static ImportKind ParseKind(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
@@ -67,7 +70,7 @@ internal static class ImportCommand
             return kind;
         }
 
-        result.AddError($"--kind is orders or customers, not '{text}'.");
+        result.AddError($"--kind is {Kinds}, not '{text}'.");
         return ImportKind.Orders;
     }
 

@@ -8,6 +8,9 @@ public enum ImportKind
 
     /// <summary>Customers, as CSV.</summary>
     Customers,
+
+    /// <summary>Events, as CSV or JSON lines.</summary>
+    Events,
 }
 
 /// <summary>What <c>import</c> asks for.</summary>

@@ -89,6 +89,7 @@ public sealed class LocalServer : IAsyncDisposable
         services.AddSegueHttp()
             .AddSingleton(clock)
             .AddSingleton(parts.Orders)
+            .AddSingleton(parts.Events)
             .AddSingleton(parts.Customers)
             .AddSingleton(parts.Reports)
             .AddSingleton(parts.Journeys)

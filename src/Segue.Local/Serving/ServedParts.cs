@@ -1,4 +1,5 @@
 using Segue.Http.Customers;
+using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
@@ -14,6 +15,9 @@ public sealed record ServedParts
 {
     /// <summary>Takes orders.</summary>
     public required IOrderIntake Orders { get; init; }
+
+    /// <summary>Takes events.</summary>
+    public required IEventIntake Events { get; init; }
 
     /// <summary>Customers, one at a time.</summary>
     public required ICustomerDirectory Customers { get; init; }

@@ -29,6 +29,15 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
         var totals = new Totals(bad);
         try
         {
+            if (request.Kind == ImportKind.Events)
+            {
+                var (accepted, duplicates, customers) = await new EventFileImporter(engine).RunAsync(input, options, bad, progress, cancellation);
+                return new(accepted, duplicates, bad.Count, customers, 0, settings.Currency, bad.Count > 0 ? bad.FilePath : null)
+                {
+                    Remarks = [.. Remarks(request.File, bad)],
+                };
+            }
+
             await RecordAsync(Groups(input, request.Kind, options, bad, progress, cancellation), totals, cancellation);
         }
         catch (ImportRefusedException e)

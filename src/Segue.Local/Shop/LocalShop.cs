@@ -1,6 +1,7 @@
 using System.Globalization;
 using Segue.Campaigns;
 using Segue.Http.Customers;
+using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
@@ -33,6 +34,7 @@ internal sealed class LocalShop(
     public ServedParts Parts => new()
     {
         Orders = new OrderRequests(engine),
+        Events = new EventRequests(engine),
         Customers = _customers,
         Reports = _reports,
         Journeys = this,

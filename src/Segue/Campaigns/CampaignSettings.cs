@@ -1,3 +1,4 @@
+using Segue.Events;
 using Segue.Segmentation;
 
 namespace Segue.Campaigns;
@@ -38,6 +39,9 @@ public sealed record CampaignSettings
 
     /// <summary>Who has been silent for longer enters no journey.</summary>
     public TimeSpan MaxSilence { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>The keys with which web pages may send events, one an origin.</summary>
+    public IReadOnlyList<BrowserKey> BrowserKeys { get; init; } = [];
 
     /// <summary>The silence after which a cart that was not ordered counts as abandoned.</summary>
     public TimeSpan CartAbandonedAfter { get; init; } = TimeSpan.FromHours(4);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Segue.Events;
 using Segue.Files;
 using Segue.Journeys.Definitions;
 
@@ -90,6 +91,47 @@ internal static class SettingValues
         }
 
         return allowed;
+    }
+
+    public static IReadOnlyList<string> BrowserKeyKeys { get; } = ["origin", "key"];
+
+    public static IReadOnlyList<BrowserKey> ReadBrowserKeys(YamlValue list, FileErrors errors)
+    {
+        var keys = new List<BrowserKey>();
+        if (!list.IsList)
+        {
+            errors.Unexpected(list, "a list such as [ { origin: \"https://shop.example.com\", key: … } ]");
+            return keys;
+        }
+
+        foreach (var item in list.Items.Where(i => i.IsMapOf(errors, BrowserKeyKeys)))
+        {
+            if (item.Required("origin", "the page's origin, such as https://shop.example.com", errors) is not { } origin
+                || item.Required("key", "16 letters, digits, hyphens and underscores or more", errors) is not { } key)
+            {
+                continue;
+            }
+
+            if (!Uri.TryCreate(origin.Text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+                || url.GetLeftPart(UriPartial.Authority) != origin.Text)
+            {
+                errors.Unexpected(origin, "scheme and host, and the port where it is no usual one, such as https://shop.example.com");
+            }
+            else if (key.Text is not { Length: >= 16 and <= 200 } text || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            {
+                errors.Add(key, "Expected 16 to 200 letters, digits, hyphens and underscores.");
+            }
+            else if (keys.Any(k => k.Origin == origin.Text))
+            {
+                errors.Add(origin, $"Found '{origin.Text}' a second time; an origin has one key.");
+            }
+            else
+            {
+                keys.Add(new(origin.Text, text));
+            }
+        }
+
+        return keys;
     }
 
     // A mail service has the last word on what an address is; this catches what was surely not meant.

@@ -37,6 +37,7 @@ public static class SettingsFile
         ["publicUrl"] = (s, v, e) => SettingValues.ReadUrl(v, e) is { } x ? s with { PublicUrl = x } : s,
         ["fresh"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Fresh = x } : s,
         ["maxSilence"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { MaxSilence = x } : s,
+        ["browserKeys"] = (s, v, e) => s with { BrowserKeys = SettingValues.ReadBrowserKeys(v, e) },
         ["cartAbandonedAfter"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { CartAbandonedAfter = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,

@@ -8,6 +8,12 @@ namespace Segue.Events;
 /// <summary>Follows a customer's cart: what goes in and out, when it is ordered, and the moment it counts as abandoned.</summary>
 internal static class Carts
 {
+    /// <summary>Whether Segue found an event out by itself, rather than being told.</summary>
+    public static bool IsDerived(CustomerEvent fact) =>
+        fact.Name == EventNames.CartAbandoned && fact.EventId.StartsWith(DerivedPrefix, StringComparison.Ordinal);
+
+    private const string DerivedPrefix = "cart-abandoned:";
+
     /// <summary>When the cart counts as abandoned if nothing happens; null for none, or where it was found so already.</summary>
     public static DateTimeOffset? AbandonedAt(CustomerWork work) =>
         work.Profile.Cart is { AbandonedAt: null } cart ? cart.LastAt + work.Campaigns.Set.Settings.CartAbandonedAfter : null;
@@ -48,7 +54,7 @@ internal static class Carts
         work.Profile = work.Profile with { Cart = cart with { AbandonedAt = due } };
         return new()
         {
-            EventId = string.Create(CultureInfo.InvariantCulture, $"cart-abandoned:{cart.LastAt.UtcTicks}"),
+            EventId = string.Create(CultureInfo.InvariantCulture, $"{DerivedPrefix}{cart.LastAt.UtcTicks}"),
             CustomerId = work.CustomerId,
             Name = EventNames.CartAbandoned,
             At = due,

@@ -57,6 +57,12 @@ public static class EventNames
         SubscriptionChanged, BalanceChanged, EmailClicked, CodeMisused,
     ];
 
+    /// <summary>What only the shop's server, or Segue, can know: a web page that says so is not believed.</summary>
+    public static IReadOnlyList<string> OnlyFromServers { get; } =
+    [
+        CartAbandoned, PriceDropped, Released, Restocked, SurveyAnswered, SubscriptionChanged, BalanceChanged, EmailClicked, CodeMisused,
+    ];
+
     /// <summary>Names that are no events: an order is posted as one.</summary>
     public static IReadOnlyList<string> Reserved { get; } = ["order"];
 

@@ -65,7 +65,12 @@ internal sealed class JsonFields
     }
 
     /// <summary>An amount, from the text of a number or a string: never through floating point.</summary>
-    public decimal? Amount(string name)
+    public decimal? Amount(string name) => Amount(name, allowNegative: false);
+
+    /// <summary>An amount that may be below zero.</summary>
+    public decimal? SignedAmount(string name) => Amount(name, allowNegative: true);
+
+    private decimal? Amount(string name, bool allowNegative)
     {
         if (Get(name) is not { } value)
         {
@@ -73,7 +78,7 @@ internal sealed class JsonFields
         }
 
         return _checks.Amount(PathOf(name), value.ValueKind == JsonValueKind.Number ? value.GetRawText()
-            : String(PathOf(name), value, "a number or a string with a number"));
+            : String(PathOf(name), value, "a number or a string with a number"), allowNegative);
     }
 
     /// <summary>A whole number in a range.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Segue.Campaigns;
 using Segue.Customers;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Orders;
@@ -78,7 +79,7 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
     private async Task<ReplayedHistory> LoadAsync(EngineWorld world, SimulationRequest request, CancellationToken cancellation)
     {
         var history = new ReplayedHistory();
-        await foreach (var (profile, orders) in CustomersOf(source, cancellation))
+        await foreach (var (profile, orders, events) in CustomersOf(source, cancellation))
         {
             var contact = request.AssumeReachable ? MadeReachable(profile) : profile.Contact;
             var past = orders.Where(o => o.OrderedAt < request.From).OrderBy(o => o.OrderedAt).ToList();
@@ -88,15 +89,34 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
                 await world.Engine.Import.ImportAsync(profile.CustomerId, contact, past, cancellation);
             }
 
+            await LoadEventsAsync(world, request, history, profile, events, cancellation);
+
             var first = past.Count == 0;
             foreach (var order in orders.Where(o => o.OrderedAt >= request.From && o.OrderedAt < request.Until).OrderBy(o => o.OrderedAt))
             {
-                history.Add(new(order, first ? contact : CustomerFacts.None));
+                history.Add(new IncomingOrder(order, first ? contact : CustomerFacts.None));
                 first = false;
             }
         }
 
         return history;
+    }
+
+    /// <summary>What Segue itself derived from other events is left out: it will be derived again.</summary>
+    private static async Task LoadEventsAsync(
+        EngineWorld world, SimulationRequest request, ReplayedHistory history, CustomerProfile profile, List<CustomerEvent> events, CancellationToken cancellation)
+    {
+        var told = events.Where(e => !Carts.IsDerived(e)).ToList();
+        var past = told.Where(e => e.At < request.From).ToList();
+        if (past.Count > 0)
+        {
+            await world.Engine.EventImport.ImportAsync(profile.CustomerId, CustomerFacts.None, past, cancellation);
+        }
+
+        foreach (var fact in told.Where(e => e.At >= request.From && e.At < request.Until))
+        {
+            history.Add(fact);
+        }
     }
 
     private static CustomerFacts MadeReachable(CustomerProfile profile) => profile.Contact with
@@ -105,7 +125,7 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
         EmailConsent = Consent.Granted,
     };
 
-    private static async IAsyncEnumerable<(CustomerProfile Profile, IReadOnlyList<Order> Orders)> CustomersOf(
+    private static async IAsyncEnumerable<(CustomerProfile Profile, IReadOnlyList<Order> Orders, List<CustomerEvent> Events)> CustomersOf(
         ITableStore store, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var shard = 0; shard < Shards.Count; shard++)
@@ -114,6 +134,7 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
             {
                 CustomerProfile? profile = null;
                 var orders = new List<Order>();
+                var events = new List<CustomerEvent>();
                 await foreach (var part in store.ReadAllAsync(Tables.Customers, row.Key, KeyRange.All, cancellation))
                 {
                     if (part.Key == CustomerRows.Profile)
@@ -124,11 +145,15 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
                     {
                         orders.Add(RowJson.Unpack(part, SegueJson.Default.Order));
                     }
+                    else if (part.Key.StartsWith(CustomerRows.Events, StringComparison.Ordinal))
+                    {
+                        events.Add(RowJson.Unpack(part, SegueJson.Default.CustomerEvent));
+                    }
                 }
 
                 if (profile is not null)
                 {
-                    yield return (profile, orders);
+                    yield return (profile, orders, events);
                 }
             }
         }
@@ -143,6 +168,8 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
 
         public void Add(IncomingOrder order) =>
             _facts.Add((order.Order.OrderedAt, OrderMessages.Arrived(order, order.Order.OrderedAt)));
+
+        public void Add(CustomerEvent fact) => _facts.Add((fact.At, EventArrived.ToBus(fact, fact.At)));
 
         public IEnumerable<HistoricFact> Facts()
         {

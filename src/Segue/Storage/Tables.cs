@@ -15,6 +15,9 @@ public static class Tables
     /// <summary>Which customer has an order.</summary>
     public const string Orders = "Orders";
 
+    /// <summary>Events of visitors whom nobody knows.</summary>
+    public const string Visitors = "Visitors";
+
     /// <summary>Calibrations, campaign versions, switches.</summary>
     public const string Settings = "Settings";
 

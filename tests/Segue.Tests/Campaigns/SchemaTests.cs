@@ -16,6 +16,7 @@ public sealed class SchemaTests
     {
         { "settings", "", [.. SettingsFile.Keys] },
         { "settings", "properties/lifecycle", [.. LifecycleReader.Keys] },
+        { "settings", "properties/browserKeys/items", [.. SettingValues.BrowserKeyKeys] },
         { "settings", "properties/rfm", [.. SettingsFile.RfmKeys] },
         { "journey", "", [.. JourneyFile.Keys] },
         { "journey", "properties/enter", [.. EntryReader.EnterKeys] },

@@ -70,6 +70,9 @@ public sealed class SettingsFileTests
     }
 
     [Theory]
+    [InlineData("browserKeys: pk", "browserKeys", "Found 'pk'; expected a list such as [ { origin: \"https://shop.example.com\", key: … } ].")]
+    [InlineData("browserKeys: [ { origin: 'https://a.example/x', key: pk-0123456789abcdef } ]", "browserKeys[0].origin", "Found 'https://a.example/x'; expected scheme and host, and the port where it is no usual one, such as https://shop.example.com.")]
+    [InlineData("browserKeys: [ { origin: 'https://a.example', key: short } ]", "browserKeys[0].key", "Expected 16 to 200 letters, digits, hyphens and underscores.")]
     [InlineData("sendng: on", "sendng", "Unknown key 'sendng'. Did you mean 'sending'?")]
     [InlineData("sending: maybe", "sending", "Found 'maybe'; expected off or allow-list or on.")]
     [InlineData("sending: allow-list", "allowList", "'allowList' is missing; expected the addresses, or @domain, that mail may go to, since 'sending' is allow-list.", 1)]

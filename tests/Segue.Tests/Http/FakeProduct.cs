@@ -1,7 +1,9 @@
 using Segue.Campaigns;
 using Segue.Customers;
+using Segue.Events;
 using Segue.Http;
 using Segue.Http.Customers;
+using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
@@ -15,7 +17,7 @@ using Segue.Segmentation;
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, ICustomerDirectory, IShopReports, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -49,7 +51,7 @@ internal sealed class FakeProduct : IOrderIntake, ICustomerDirectory, IShopRepor
         product ??= new();
         return new()
         {
-            Orders = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Orders = product, Events = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -59,6 +61,19 @@ internal sealed class FakeProduct : IOrderIntake, ICustomerDirectory, IShopRepor
         Ordered = request with { Body = request.Body.ToArray() };
         return Answer(Receipt);
     }
+
+    public EventRequest? Happened { get; private set; }
+
+    public EventReceipt EventReceipt { get; set; } = new([new(0, "e1", "c1")], []);
+
+    public Task<EventReceipt> TakeAsync(EventRequest request, CancellationToken cancellation)
+    {
+        Happened = request with { Body = request.Body.ToArray() };
+        return Answer(EventReceipt);
+    }
+
+    public Task<IReadOnlyList<BrowserKey>> BrowserKeysAsync(CancellationToken cancellation) =>
+        Answer<IReadOnlyList<BrowserKey>>([new("https://shop.example.com", "pk-0123456789abcdef")]);
 
     public Task<CustomerView?> FindAsync(string id, CancellationToken cancellation) => Answer(id == Customer.Id ? Customer : null);
 
