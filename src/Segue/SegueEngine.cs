@@ -78,8 +78,8 @@ public sealed class SegueEngine
         ];
         Timers =
         [
-            new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
-            new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+            Timer("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
+            Timer("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
         ];
     }
 
@@ -121,6 +121,9 @@ public sealed class SegueEngine
 
     /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
     public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);
+
+    private static TimerTrigger Timer(string name, string schedule, Func<CancellationToken, Task> tick) =>
+        new(name, schedule, cancellation => Telemetry.TickAsync(name, tick, cancellation));
 
     private Task HandleCustomerAsync(string function, string queue, string body, CancellationToken cancellation) => HandleAsync(
         function, queue, body, SegueJson.Default.CustomerMessage,

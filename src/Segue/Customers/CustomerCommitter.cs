@@ -23,6 +23,11 @@ internal sealed class CustomerCommitter(ITableStore store, OutboxDispatcher disp
         var (changes, outboxKey, outbox) = work.Close(now);
         await WriteDuesAsync(work, now, cancellation);
         await store.CommitAsync(Tables.Customers, CustomerRows.Partition(work.CustomerId), changes, cancellation);
+        foreach (var status in work.Settled)
+        {
+            Telemetry.Settled(status);
+        }
+
         if (outboxKey is not null)
         {
             await dispatcher.DispatchAsync(work.CustomerId, outboxKey, outbox, cancellation);

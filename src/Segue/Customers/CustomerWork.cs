@@ -28,6 +28,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<QueuedMessage> _messages = [];
     private readonly List<DueMoment> _dues = [];
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
+    private readonly List<SendStatus> _settled = [];
     private readonly CustomerProfile _loaded = profile;
     private IReadOnlyList<EventTracker>? _trackers;
 
@@ -69,6 +70,9 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     /// <summary>The moments to be kept under a paused journey, written before the batch.</summary>
     public IReadOnlyList<(string Journey, DueMoment Moment)> HeldMoments => _held;
+
+    /// <summary>How e-mails ended in this batch.</summary>
+    public IReadOnlyList<SendStatus> Settled => _settled;
 
     public string CustomerId => Profile.CustomerId;
 
@@ -112,6 +116,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     public void Settle(Send send)
     {
         _sends.Remove(send.Id);
+        _settled.Add(send.Status);
         Remove(CustomerRows.OpenSend(send.Id));
         Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
     }

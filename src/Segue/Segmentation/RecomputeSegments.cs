@@ -33,17 +33,20 @@ internal sealed class RecomputeSegments(
         var horizon = Ticks.CoveredFrom(now);
         var last = await LastTickAsync(cancellation);
         var first = last is { } before && before < now ? before : now;
-        var (rows, hours) = (0, 0);
+        var (rows, hours, oldest) = (0, 0, TimeSpan.Zero);
         for (var hour = FirstHour(first, now); hour < horizon; hour = hour.AddHours(1))
         {
             hours++;
             var name = DueMoment.HourOf(hour);
             for (var shard = 0; shard < Shards.Count; shard++)
             {
-                rows += await ScheduleAsync(DueMoment.Partition(name, shard), now, horizon, cancellation);
+                var (scheduled, late) = await ScheduleAsync(DueMoment.Partition(name, shard), now, horizon, cancellation);
+                rows += scheduled;
+                oldest = late > oldest ? late : oldest;
             }
         }
 
+        Telemetry.FoundDue(oldest);
         await store.CommitAsync(Tables.Settings, Cursor, [RowChange.Upsert(Cursor, At(now))], cancellation);
         logger.Ticked(rows, horizon, hours);
     }
@@ -66,10 +69,10 @@ internal sealed class RecomputeSegments(
     private async Task<DateTimeOffset?> LastTickAsync(CancellationToken cancellation) =>
         (await store.GetAsync(Tables.Settings, Cursor, Cursor, cancellation))?.Properties["at"] as DateTimeOffset?;
 
-    private async Task<int> ScheduleAsync(
+    private async Task<(int Scheduled, TimeSpan Late)> ScheduleAsync(
         string partition, DateTimeOffset now, DateTimeOffset horizon, CancellationToken cancellation)
     {
-        var scheduled = 0;
+        var (scheduled, late) = (0, TimeSpan.Zero);
         string? continuation = null;
         do
         {
@@ -79,13 +82,15 @@ internal sealed class RecomputeSegments(
             foreach (var row in due)
             {
                 await store.TryDeleteAsync(Tables.Due, partition, row.Key, row.ETag, cancellation);
+                var age = now - (DateTimeOffset)row.Properties["at"];
+                late = age > late ? age : late;
             }
 
             scheduled += due.Count;
             continuation = page.Continuation;
         }
         while (continuation is not null);
-        return scheduled;
+        return (scheduled, late);
     }
 
     private async Task SendAsync(List<Row> due, DateTimeOffset now, CancellationToken cancellation)
