@@ -8,4 +8,3 @@ param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param sendGridApiKey = readEnvironmentVariable('SENDGRID_API_KEY', '')
 param sendGridWebhookPublicKey = readEnvironmentVariable('SENDGRID_WEBHOOK_PUBLIC_KEY', '')
 param publicUrl = readEnvironmentVariable('SEGUE_PUBLIC_URL', '')
-param maximumInstanceCount = 40

@@ -71,12 +71,12 @@ var rules = [
   {
     name: 'sends-left-unknown'
     title: 'Segue: mails whose fate stays unknown'
-    description: 'Mails were given up after 24 hours without a word from the mail service whether it has them. Look whether its signed events arrive.'
+    description: 'Mails were given up after 24 hours without a word from the mail service on whether it has them. Look whether its signed events arrive.'
     severity: 3
     window: 'P1D'
     query: '''
       AppMetrics
-      | where Name == 'segue.sends' and tostring(Properties.status) == 'left-unknown'
+      | where Name == 'segue.sends' and tostring(Properties.status) == 'unknown'
       | summarize Value = sum(Sum)
     '''
     operator: 'GreaterThan'

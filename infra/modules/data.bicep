@@ -35,6 +35,7 @@ var tableNames = [
   'Orders'
   'Settings'
   'Summaries'
+  'Visitors'
 ]
 
 var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
