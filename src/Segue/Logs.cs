@@ -17,6 +17,9 @@ internal static partial class Logs
     [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
     public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
 
+    [LoggerMessage(1006, LogLevel.Information, "Recommendations {Id} are in force: {Products} products, {Pairs} pairs, {Buyers} buyers")]
+    public static partial void Recommends(this ILogger logger, string id, int products, int pairs, long buyers);
+
     [LoggerMessage(1005, LogLevel.Error, "Journey {Journey}, version {Version}: the stored definition can't be read: {Error}")]
     public static partial void DefinitionUnreadable(this ILogger logger, string journey, string version, string error);
 }

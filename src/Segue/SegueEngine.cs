@@ -9,8 +9,11 @@ using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Products;
+using Segue.Recommendations;
 using Segue.Segmentation;
 using Segue.Storage;
+using Segue.Surveys;
 
 namespace Segue;
 
@@ -32,6 +35,7 @@ public sealed class SegueEngine
     private readonly Visitors _visitors;
     private readonly ShardWorkHandler _shards;
     private readonly CalibrationRunner _calibrations;
+    private readonly RecommendationBuilder _recommendations;
     private readonly RecomputeSegments _recompute;
 
     /// <summary>Puts the engine together.</summary>
@@ -48,6 +52,7 @@ public sealed class SegueEngine
         Ports = ports;
         Campaigns = campaigns;
         UnsubscribeLinks = new(names);
+        SurveyLinks = new(names);
         _reliably = new(bus, clock, retries, loggers.CreateLogger<Reliably>());
         var machine = new JourneyMachine(names);
         var timeline = new CustomerTimeline(machine);
@@ -59,10 +64,15 @@ public sealed class SegueEngine
         var events = new EventRecorder(store);
         _visitors = new(store, bus, clock);
         _customers = new(loader, committer, timeline, recorder, claims, events, dispatcher, campaigns, bus, clock);
-        _sends = new(
-            loader, committer, timeline, dispatcher, new EmailComposer(UnsubscribeLinks), _reliably, campaigns, store, bus, sender, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
-        _shards = new(store, bus, _calibrations);
+        Products = new(store, clock);
+        var models = new RecommendationStore(store);
+        _recommendations = new(store, bus, campaigns, models, clock, loggers.CreateLogger<RecommendationBuilder>());
+        _shards = new(store, bus, _calibrations, _recommendations, new ProductHandler(store, bus, Products, campaigns, clock));
+        var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
+        var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks);
+        Previews = new(loader, parts, composer, campaigns, names, sender, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, _reliably, campaigns, store, bus, sender, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
         Events = new(bus);
@@ -80,6 +90,7 @@ public sealed class SegueEngine
         [
             Timer("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
             Timer("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+            Timer("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ];
     }
 
@@ -110,6 +121,15 @@ public sealed class SegueEngine
     /// <summary>Switches journeys.</summary>
     public JourneySwitches Switches { get; }
 
+    /// <summary>Shows mails before they are sent.</summary>
+    public MailPreviews Previews { get; }
+
+    /// <summary>What the shop sells.</summary>
+    public ProductCatalog Products { get; }
+
+    /// <summary>Opens the links by which customers answer surveys.</summary>
+    public SurveyLinks SurveyLinks { get; }
+
     /// <summary>Opens the links by which customers unsubscribe.</summary>
     public UnsubscribeLinks UnsubscribeLinks { get; }
 
@@ -118,6 +138,31 @@ public sealed class SegueEngine
     /// <param name="cancellation">Gives up the call.</param>
     public Task<Calibration> CalibrateAsync(bool initial, CancellationToken cancellation = default) =>
         _calibrations.RunAsync(initial, cancellation);
+
+    /// <summary>Makes a recommendation model of all orders now, and puts it in force.</summary>
+    public Task<RecommendationModel> RecommendAsync(CancellationToken cancellation = default) => _recommendations.RunAsync(cancellation);
+
+    /// <summary>Keeps a product here and now, as an import does: what it changes is no news to anybody.</summary>
+    public Task PutAsync(Product product, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(product);
+        var work = new PutProduct { Shard = Shards.Of(product.ProductId), Product = product, ArrivedAt = Ports.Clock.GetUtcNow(), Silent = true };
+        return _reliably.RetryAsync(async c => await _shards.HandleAsync(work, c), cancellation).AsTask();
+    }
+
+    /// <summary>Puts products on the bus.</summary>
+    /// <param name="products">The products, as the shop describes them now.</param>
+    /// <param name="silent">An import: what it changes is no news to anybody.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <exception cref="PortUnavailableException">Try again; any of them may have been taken, which does no harm.</exception>
+    public Task AcceptAsync(IEnumerable<Product> products, bool silent = false, CancellationToken cancellation = default)
+    {
+        var now = Ports.Clock.GetUtcNow();
+        return Ports.Bus.SendAsync(
+            Messaging.Queues.ShardWork,
+            [.. products.Select(p => ShardMessages.Of(new PutProduct { Shard = Shards.Of(p.ProductId), Product = p, ArrivedAt = now, Silent = silent }, null))],
+            cancellation);
+    }
 
     /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
     public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);

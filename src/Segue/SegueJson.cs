@@ -8,6 +8,8 @@ using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
+using Segue.Products;
+using Segue.Recommendations;
 using Segue.Segmentation;
 
 namespace Segue;
@@ -32,4 +34,8 @@ namespace Segue;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(JourneySwitch))]
 [JsonSerializable(typeof(ShardWork))]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(List<ProductNews>))]
+[JsonSerializable(typeof(BasketCounts))]
+[JsonSerializable(typeof(RecommendationModel))]
 internal sealed partial class SegueJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Segue.Http.Customers;
 using Segue.Http.Journeys;
 using Segue.Local.Serving;
+using Segue.Ports;
 
 namespace Segue.Local.Commands;
 
@@ -44,6 +45,20 @@ public interface IShop : ISwitchboard
 
     /// <summary>Makes and publishes a calibration.</summary>
     Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>A step's mail as a customer would get it now.</summary>
+    /// <exception cref="RefusedException">There is no such journey, step or customer, or the mail would be refused.</exception>
+    Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation);
+
+    /// <summary>Sends a trial copy of a step's mail.</summary>
+    /// <param name="journey">The journey's id.</param>
+    /// <param name="step">The step's id.</param>
+    /// <param name="address">Where to; null is the settings' seed list.</param>
+    /// <param name="locale">The language, or null.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <exception cref="RefusedException">There is no such journey or step, or the mail would be refused.</exception>
+    Task<IReadOnlyList<TestSendResult>> TestSendAsync(
+        string journey, string step, string? address, string? locale, CancellationToken cancellation);
 
     /// <summary>One customer, or null.</summary>
     Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation);

@@ -11,6 +11,9 @@ public enum ImportKind
 
     /// <summary>Events, as CSV or JSON lines.</summary>
     Events,
+
+    /// <summary>Products, as CSV or JSON lines.</summary>
+    Products,
 }
 
 /// <summary>What <c>import</c> asks for.</summary>

@@ -3,7 +3,9 @@ using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
+using Segue.Http.Products;
 using Segue.Http.Reports;
+using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Local.Hosting;
 using Segue.Messaging;
@@ -21,6 +23,15 @@ public sealed record ServedParts
 
     /// <summary>Customers, one at a time.</summary>
     public required ICustomerDirectory Customers { get; init; }
+
+    /// <summary>Takes products.</summary>
+    public required IProductIntake Products { get; init; }
+
+    /// <summary>Surveys that customers answer.</summary>
+    public required ISurveys Surveys { get; init; }
+
+    /// <summary>Shows mails before they are sent.</summary>
+    public required IMailPreviews Previews { get; init; }
 
     /// <summary>How the shop stands.</summary>
     public required IShopReports Reports { get; init; }

@@ -29,6 +29,21 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
         var totals = new Totals(bad);
         try
         {
+            if (request.Kind == ImportKind.Products)
+            {
+                var products = 0L;
+                await foreach (var product in ProductRows.ReadAsync(input, options, bad, cancellation))
+                {
+                    await engine.PutAsync(product, cancellation);
+                    products++;
+                }
+
+                return new(products, 0, bad.Count, 0, 0, settings.Currency, bad.Count > 0 ? bad.FilePath : null)
+                {
+                    Remarks = [.. Remarks(request.File, bad)],
+                };
+            }
+
             if (request.Kind == ImportKind.Events)
             {
                 var (accepted, duplicates, customers) = await new EventFileImporter(engine).RunAsync(input, options, bad, progress, cancellation);
@@ -50,6 +65,12 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
         {
             progress.Report(new("Calibrating", 0, null));
             await engine.CalibrateAsync(initial: true, cancellation);
+        }
+
+        if (request.Kind == ImportKind.Orders && totals.Accepted > 0)
+        {
+            progress.Report(new("Finding what goes together", 0, null));
+            await engine.RecommendAsync(cancellation);
         }
 
         return new(

@@ -1,14 +1,18 @@
 using System.Globalization;
 using Segue.Campaigns;
+using Segue.Email;
 using Segue.Http.Customers;
 using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
+using Segue.Http.Products;
+using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Journeys;
 using Segue.Local.Commands;
 using Segue.Local.Demo;
+using Segue.Local.Email;
 using Segue.Local.Hosting;
 using Segue.Local.Serving;
 using Segue.Local.Storage;
@@ -36,6 +40,9 @@ internal sealed class LocalShop(
         Orders = new OrderRequests(engine),
         Events = new EventRequests(engine),
         Customers = _customers,
+        Products = new ProductRequests(engine),
+        Surveys = new SurveysByLink(engine),
+        Previews = new EnginePreviews(engine),
         Reports = _reports,
         Journeys = this,
         AddressFile = folder.ServerAddress,
@@ -121,6 +128,47 @@ internal sealed class LocalShop(
             SwitchTo.Paused => engine.Switches.PauseAsync(found.Id, by, cancellation),
             _ => engine.Switches.ResumeAsync(found.Id, by, engine.Ports.Bus, cancellation),
         });
+    }
+
+    /// <inheritdoc/>
+    public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await engine.Previews.PreviewAsync(journey, step, customer, cancellation);
+        }
+        catch (PreviewException e)
+        {
+            throw new RefusedException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TestSendResult>> TestSendAsync(
+        string journey, string step, string? address, string? locale, CancellationToken cancellation)
+    {
+        var results = new List<TestSendResult>();
+        IReadOnlyList<string> to = address is not null ? [address] : set.Settings.SeedList;
+        if (to.Count == 0)
+        {
+            throw new RefusedException("seedList in settings.yaml names no address.");
+        }
+
+        try
+        {
+            foreach (var one in to)
+            {
+                // The pick-up folder reaches nobody, whatever the settings say of real mail.
+                var answer = await engine.Previews.TestAsync(journey, step, one, locale, reachesPeople: engine.Ports.Sender is not PickupFolder, cancellation);
+                results.Add(new(one, PreviewCommands.InWords(answer)));
+            }
+        }
+        catch (PreviewException e)
+        {
+            throw new RefusedException(e.Message, e);
+        }
+
+        return results;
     }
 
     /// <inheritdoc/>

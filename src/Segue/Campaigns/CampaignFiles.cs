@@ -9,7 +9,7 @@ public static class CampaignFiles
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    private static readonly string[] _folders = ["journeys", "emails"];
+    private static readonly string[] _folders = ["journeys", "emails", "surveys"];
 
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -45,10 +45,13 @@ public static class CampaignFiles
 
     /// <summary>Whether a path within the folder is one that <see cref="CampaignFolder"/> reads.</summary>
     internal static bool IsRead(string path) => path is CampaignFolder.SegmentsFileName or CampaignFolder.SettingsFileName
-        || IsJourney(path) || IsIn("emails/", path, ".hbs") || IsIn("", path, ".csv");
+        || IsJourney(path) || IsSurvey(path) || IsIn("emails/", path, ".hbs") || IsIn("", path, ".csv");
 
     /// <summary>Whether a path within the folder is that of a journey.</summary>
     internal static bool IsJourney(string path) => IsIn("journeys/", path, ".yaml");
+
+    /// <summary>Whether a path within the folder is that of a survey.</summary>
+    internal static bool IsSurvey(string path) => IsIn("surveys/", path, ".yaml");
 
     private static bool IsIn(string folder, string path, string extension) =>
         path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(extension, StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Segue.Files;
 using Segue.Journeys;
 using Segue.Journeys.Definitions;
 using Segue.Segmentation;
+using Segue.Surveys;
 
 namespace Segue.Campaigns;
 
@@ -42,6 +43,7 @@ public static class CampaignFolder
             MarketingCheck.Check(settings, journeys.Values, errors);
         }
 
+        var surveys = ReadSurveys(files, emails, errors);
         if (errors.Errors.Count > before)
         {
             return null;
@@ -54,7 +56,24 @@ public static class CampaignFolder
             settings!,
             new(segments!, settings!.Lifecycle, settings.Rfm),
             journeys,
-            emails.ToDictionary(e => e.Key, e => e.Value!));
+            emails.ToDictionary(e => e.Key, e => e.Value!))
+        {
+            Surveys = surveys,
+        };
+    }
+
+    private static Dictionary<string, Survey> ReadSurveys(
+        IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, EmailTemplate?> emails, FileErrors errors)
+    {
+        var surveys = files.Where(f => CampaignFiles.IsSurvey(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => SurveyFile.Parse(f.Key, f.Value, errors)).OfType<Survey>().ToDictionary(s => s.Id);
+        foreach (var email in emails.Values.Where(e => e?.Survey is { } s && !surveys.ContainsKey(s)))
+        {
+            errors.Add(new FileError($"emails/{email!.Name}.hbs", 1, "survey",
+                $"Found '{email.Survey}'; expected a survey: there is no surveys/{email.Survey}.yaml.{Suggestion.For(email.Survey!, surveys.Keys)}"));
+        }
+
+        return surveys;
     }
 
     // Where the segments can't be read, that is told once; the journeys are not checked against them.
@@ -126,7 +145,7 @@ public static class CampaignFolder
         foreach (var file in files.Keys.Where(f => !CampaignFiles.IsRead(f)).Order(StringComparer.Ordinal))
         {
             errors.Warn(new FileError(file, 0, "",
-                "This file is not read; a campaigns folder has segments.yaml, settings.yaml, journeys/*.yaml, emails/*.hbs and CSV files."));
+                "This file is not read; a campaigns folder has segments.yaml, settings.yaml, journeys/*.yaml, emails/*.hbs, surveys/*.yaml and CSV files."));
         }
     }
 

@@ -2,6 +2,7 @@ using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Segmentation;
+using Segue.Surveys;
 
 namespace Segue.Campaigns;
 
@@ -21,6 +22,13 @@ public sealed record CampaignSet(
     IReadOnlyDictionary<string, EmailTemplate> Emails)
 {
     private Known? _known;
+
+    /// <summary>By name.</summary>
+    public IReadOnlyDictionary<string, Survey> Surveys { get; init; } = new Dictionary<string, Survey>();
+
+    /// <summary>Whether some journey sends a mail that shows products chosen for the customer.</summary>
+    public bool ShowsRecommendations => Journeys.Values.SelectMany(j => j.Steps.Values).OfType<SendStep>()
+        .Any(s => Emails.TryGetValue(s.Email, out var email) && email.ShowsRecommendations);
 
     /// <summary>Worked out once; by what it was, for a copy of the record may have other journeys.</summary>
     private sealed record Known(Evaluator Evaluator, object Journeys, IReadOnlyList<EventTracker> Trackers);

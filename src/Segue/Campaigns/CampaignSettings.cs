@@ -34,6 +34,9 @@ public sealed record CampaignSettings
     /// <summary>Addresses, or <c>@domain</c>, that <see cref="Sending.AllowList"/> lets through.</summary>
     public IReadOnlyList<string> AllowList { get; init; } = [];
 
+    /// <summary>Addresses that get a trial copy of a mail when a marketer asks for one for all of them.</summary>
+    public IReadOnlyList<string> SeedList { get; init; } = [];
+
     /// <summary>Facts older than this on arrival are history: they move segments and start no journey.</summary>
     public TimeSpan Fresh { get; init; } = TimeSpan.FromHours(24);
 
@@ -42,6 +45,9 @@ public sealed record CampaignSettings
 
     /// <summary>The keys with which web pages may send events, one an origin.</summary>
     public IReadOnlyList<BrowserKey> BrowserKeys { get; init; } = [];
+
+    /// <summary>The least share by which a price must fall to be news, 0 to 1.</summary>
+    public double PriceDrop { get; init; } = 0.05;
 
     /// <summary>The silence after which a cart that was not ordered counts as abandoned.</summary>
     public TimeSpan CartAbandonedAfter { get; init; } = TimeSpan.FromHours(4);

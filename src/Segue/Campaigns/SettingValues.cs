@@ -93,6 +93,17 @@ internal static class SettingValues
         return allowed;
     }
 
+    public static IReadOnlyList<string> ReadAddresses(YamlValue list, FileErrors errors)
+    {
+        if (!list.IsList)
+        {
+            errors.Unexpected(list, "a list of addresses, such as [ anna@example.com ]");
+            return [];
+        }
+
+        return [.. list.Items.Select(item => ReadAddress(item, errors)).OfType<string>()];
+    }
+
     public static IReadOnlyList<string> BrowserKeyKeys { get; } = ["origin", "key"];
 
     public static IReadOnlyList<BrowserKey> ReadBrowserKeys(YamlValue list, FileErrors errors)

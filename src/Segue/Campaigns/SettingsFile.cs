@@ -30,6 +30,7 @@ public static class SettingsFile
         ["zone"] = (s, v, e) => SettingValues.ReadZone(v, e) is { } x ? s with { Zone = x } : s,
         ["sending"] = (s, v, e) => v.ReadChoice(Sendings, e) is { } x ? s with { Sending = x } : s,
         ["allowList"] = (s, v, e) => s with { AllowList = SettingValues.ReadAllowList(v, e) },
+        ["seedList"] = (s, v, e) => s with { SeedList = SettingValues.ReadAddresses(v, e) },
         ["from"] = (s, v, e) => SettingValues.ReadAddress(v, e) is { } x ? s with { From = x } : s,
         ["fromName"] = (s, v, e) => v.ReadText("the sender's name, on one line", e) is { } x ? s with { FromName = x } : s,
         ["replyTo"] = (s, v, e) => SettingValues.ReadAddress(v, e) is { } x ? s with { ReplyTo = x } : s,
@@ -39,6 +40,8 @@ public static class SettingsFile
         ["maxSilence"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { MaxSilence = x } : s,
         ["browserKeys"] = (s, v, e) => s with { BrowserKeys = SettingValues.ReadBrowserKeys(v, e) },
         ["cartAbandonedAfter"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { CartAbandonedAfter = x } : s,
+        ["priceDrop"] = (s, v, e) => v.ReadShare(e, "a percentage from 1% to 90%, such as 5%", p => p is >= 1 and <= 90) is { } x
+            ? s with { PriceDrop = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },

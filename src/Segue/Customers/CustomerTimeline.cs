@@ -3,6 +3,7 @@ using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
+using Segue.Products;
 using Segue.Segmentation;
 
 namespace Segue.Customers;
@@ -50,15 +51,19 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
     /// <param name="startsJourneys">False where it is history.</param>
     public static void Happen(CustomerWork work, CustomerEvent fact, DateTimeOffset at, bool startsJourneys)
     {
-        Remember(work, fact);
+        Remember(work, fact, at);
         Carts.Follow(work, fact, at);
         EventReactions.Exit(work, fact, at);
         Evaluate(work, at, startsJourneys);
     }
 
     /// <summary>Takes an event into what is known of the customer, and starts and ends nothing.</summary>
-    public static void Remember(CustomerWork work, CustomerEvent fact)
+    /// <param name="work">The customer.</param>
+    /// <param name="fact">The event.</param>
+    /// <param name="at">Its place in the customer's life.</param>
+    public static void Remember(CustomerWork work, CustomerEvent fact, DateTimeOffset at)
     {
+        work.Add(Interest.In(fact), at);
         var (profile, memory) = (work.Profile, work.Profile.Events ?? EventMemory.None);
         var outdated = memory.StandsSince.TryGetValue(fact.Name, out var since) && since > fact.At;
         work.Profile = profile with

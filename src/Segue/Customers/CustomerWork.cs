@@ -7,6 +7,7 @@ using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Products;
 using Segue.Segmentation;
 using Segue.Storage;
 
@@ -25,6 +26,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<Order> _recorded = [];
     private readonly Dictionary<string, CustomerEvent> _events = [];
     private readonly List<Fact> _facts = [];
+    private readonly Dictionary<string, Interest> _interests = [];
     private readonly List<QueuedMessage> _messages = [];
     private readonly List<DueMoment> _dues = [];
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
@@ -178,6 +180,18 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     public void Add(string queue, BusMessage message) => _messages.Add(new(queue, message));
 
+    /// <summary>Notes interest, the newest of each kind; what is too old to matter is left out.</summary>
+    public void Add(IEnumerable<Interest> interests, DateTimeOffset now)
+    {
+        foreach (var interest in interests.Where(i => i.At + Interest.Lasts > now))
+        {
+            if (!_interests.TryGetValue(interest.Of, out var known) || known.At <= interest.At)
+            {
+                _interests[interest.Of] = interest;
+            }
+        }
+    }
+
     public void Add(DueMoment moment) => _dues.Add(moment);
 
     public void Hold(string journey, DueMoment moment) => _held.Add((journey, moment));
@@ -203,6 +217,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             CommittedAt = now,
             Messages = [.. _messages, .. from due in _dues where due.At < covered select new QueuedMessage(due.Queue, due.ToMessage(now))],
             Facts = _facts,
+            Interests = _interests.Count == 0 ? null : [.. _interests.Values],
             HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
             Summary = next.Standing is { } standing && SummaryDiffers(next)
                 ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) : null,

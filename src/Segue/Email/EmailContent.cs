@@ -27,6 +27,30 @@ public sealed record EmailContent
     /// <summary>The one-click address to unsubscribe; needed unless <see cref="Transactional"/>, where it is not used.</summary>
     public Uri? UnsubscribeUrl { get; init; }
 
+    /// <summary>The customer's segment, or null.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>The customer's tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Counted orders.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>Net spend, in the shop's currency.</summary>
+    public decimal TotalSpend { get; init; }
+
+    /// <summary>Money that the shop holds for the customer, in its currency; null for none.</summary>
+    public decimal? Balance { get; init; }
+
+    /// <summary>The event that the mail is about, or null.</summary>
+    public Events.CustomerEvent? Event { get; init; }
+
+    /// <summary>Products and survey.</summary>
+    public MailParts Parts { get; init; } = MailParts.None;
+
+    /// <summary>The address of each of the survey's answers, by its value; needed where there is a survey.</summary>
+    public Func<string, Uri>? SurveyUrl { get; init; }
+
     /// <summary>Labels for the mail service's statistics: journey, step, variant.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

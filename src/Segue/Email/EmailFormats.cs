@@ -6,8 +6,12 @@ namespace Segue.Email;
 /// <summary>Writes money, dates and percentages the way mails show them, the same on every machine.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Zone">IANA id of the zone that dates are shown in.</param>
-public sealed record EmailFormats(string Currency, string Zone)
+/// <param name="Locale">The translation's language tag, or null for the e-mail as it is written.</param>
+public sealed record EmailFormats(string Currency, string Zone, string? Locale = null)
 {
+    // No field: a copy of the record may have another locale.
+    private EmailLocale Language => EmailLocale.Of(Locale);
+
     private static readonly Dictionary<string, string> _symbols = new()
     {
         ["EUR"] = "€",
@@ -21,18 +25,21 @@ public sealed record EmailFormats(string Currency, string Zone)
 
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[Zone];
 
-    /// <summary>Money: <c>€1,250.00</c>, <c>CHF 12.50</c>. What is no number stays as it is; nothing stays nothing.</summary>
+    /// <summary>Money: <c>€1,250.00</c>, <c>CHF 12.50</c>, <c>1.250,00 €</c>. What is no number stays as it is; nothing stays nothing.</summary>
     public string Money(object? value) => Number(value) is not { } amount ? Text(value)
-        : (amount < 0 ? "-" : "")
-            + (_symbols.TryGetValue(Currency, out var symbol) ? symbol : Currency + " ")
-            + Math.Abs(amount).ToString(_whole.Contains(Currency) ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
+        : Language.Money(amount, _symbols.GetValueOrDefault(Currency), Currency, _whole.Contains(Currency));
 
     /// <summary>A day in the zone: <c>14 March 2026</c>. What is neither moment nor ISO 8601 text stays as it is.</summary>
-    public string Date(object? value)
+    public string Date(object? value) => DayOf(value) is { } day ? Language.Date(day) : Text(value);
+
+    /// <summary>A day in a format of the tokens YYYY, YY, MMMM, MMM, MM, M, DD, D; anything else stands as it is.</summary>
+    public string Date(object? value, string format) => DayOf(value) is { } day ? Language.Date(day, format) : Text(value);
+
+    private DateOnly? DayOf(object? value)
     {
         if (value is string text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            return day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+            return day;
         }
 
         var moment = value switch
@@ -42,15 +49,15 @@ public sealed record EmailFormats(string Currency, string Zone)
                 iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && iso.Contains('T', StringComparison.Ordinal) => at,
             _ => (DateTimeOffset?)null,
         };
-        return moment is not { } m ? Text(value)
-            : Instant.FromDateTimeOffset(m).InZone(_zone).Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        return moment is not { } m ? null : Instant.FromDateTimeOffset(m).InZone(_zone).Date.ToDateOnly();
     }
 
     /// <summary>A percentage: <c>5%</c>, <c>12.5%</c>. What is no number stays as it is; nothing stays nothing.</summary>
     public static string Percent(object? value) =>
         Number(value) is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) + "%" : Text(value);
 
-    private static decimal? Number(object? value) => value switch
+    /// <summary>The number that a value is, or null.</summary>
+    internal static decimal? Number(object? value) => value switch
     {
         decimal d => d,
         int i => i,

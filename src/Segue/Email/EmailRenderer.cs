@@ -6,6 +6,8 @@ namespace Segue.Email;
 /// <summary>Renders e-mails.</summary>
 public static class EmailRenderer
 {
+    private static readonly string[] _ofEvents = ["name", "productId", "category", "amount"];
+
     /// <summary>Renders one e-mail: subject, HTML, and the plain text made from it.</summary>
     /// <param name="template">The template.</param>
     /// <param name="settings">Sender, postal address and the shop's name.</param>
@@ -18,7 +20,7 @@ public static class EmailRenderer
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(content);
-        if (settings.From is null)
+        if ((template.Front.From ?? settings.From) is not { } from)
         {
             throw new EmailRefusedException("settings.yaml names no sender: set 'from'.");
         }
@@ -37,7 +39,7 @@ public static class EmailRenderer
         }
 
         RefuseUnlawful(template, settings, unsubscribe, html);
-        return new(content.SendId, settings.From, OneLine(settings.FromName ?? settings.ShopName), settings.ReplyTo, content.To,
+        return new(content.SendId, from, OneLine(template.Front.FromName ?? settings.FromName ?? settings.ShopName), template.Front.ReplyTo ?? settings.ReplyTo, content.To,
             content.Name is { } name ? OneLine(name) : null, subject, html, HtmlText.From(html), unsubscribe, content.Categories);
     }
 
@@ -85,6 +87,26 @@ public static class EmailRenderer
             ["email"] = content.To,
             ["name"] = content.Name,
             ["attributes"] = (content.Attributes ?? new Dictionary<string, string>()).ToDictionary(a => a.Key, a => (object?)a.Value),
+            ["segment"] = content.Segment,
+            ["tags"] = content.Tags.ToDictionary(t => t, _ => (object?)true),
+            ["orders"] = content.Orders,
+            ["totalSpend"] = content.TotalSpend,
+            ["balance"] = content.Balance,
+        },
+        ["product"] = content.Parts.Product is { } product ? Shown(product, settings) : null,
+        ["recommendations"] = content.Parts.Recommendations.Select(r => Shown(r, settings)).ToList(),
+        ["cart"] = content.Parts.Cart.Count == 0 ? null : new Dictionary<string, object?>
+        {
+            ["items"] = content.Parts.Cart.Select(i => Shown(i, settings)).ToList(),
+            ["total"] = content.Parts.Cart.Sum(i => i.Price * i.Quantity),
+        },
+        ["event"] = content.Event is not { } fact ? null : (fact.Attributes ?? new Dictionary<string, string>())
+            .Concat(_ofEvents.Where(n => fact.Value(n) is not null).Select(n => KeyValuePair.Create(n, fact.Value(n)!)))
+            .DistinctBy(a => a.Key).ToDictionary(a => a.Key, a => (object?)a.Value),
+        ["survey"] = content.Parts.Survey is not { } survey ? null : new Dictionary<string, object?>
+        {
+            ["question"] = survey.Question,
+            ["answers"] = survey.Answers.Select(a => new Dictionary<string, object?> { ["label"] = a.Label, ["url"] = content.SurveyUrl!(a.Value).AbsoluteUri }).ToList(),
         },
         ["offer"] = content.Offer is not { } offer ? null : new Dictionary<string, object?>
         {
@@ -100,6 +122,18 @@ public static class EmailRenderer
             ["url"] = settings.ShopUrl?.AbsoluteUri,
         },
         ["unsubscribeUrl"] = unsubscribe?.AbsoluteUri,
+    };
+
+    private static Dictionary<string, object?> Shown(ShownProduct product, CampaignSettings settings) => new()
+    {
+        ["name"] = product.Name,
+        ["url"] = (product.Url ?? settings.ShopUrl)?.AbsoluteUri,
+        ["image"] = product.Image?.AbsoluteUri,
+        ["category"] = product.Category,
+        ["price"] = product.Price,
+        ["was"] = product.Was,
+        ["reason"] = product.Reason,
+        ["quantity"] = product.Quantity,
     };
 
     // A line break in a header would begin another header.

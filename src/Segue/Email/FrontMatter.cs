@@ -7,6 +7,45 @@ namespace Segue.Email;
 internal sealed record FrontMatter(
     string Subject, int SubjectLine, string Preheader, int PreheaderLine, string Html, int HtmlLine)
 {
+    /// <summary>The sender of this mail, where it is not the settings'.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The sender's name of this mail, where it is not the settings'.</summary>
+    public string? FromName { get; init; }
+
+    /// <summary>Where answers to this mail go, where it is not the settings'.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The layout, by the name of <c>_layout-NAME.hbs</c>; null for the folder's own.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>The survey whose question it asks, or null.</summary>
+    public string? Survey { get; init; }
+
+    /// <summary>What must be there when the mail is sent, else it is not: recommendations, product, cart.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>What may be required.</summary>
+    public static IReadOnlyList<string> Requirable { get; } = ["recommendations", "product", "cart"];
+
+    private static List<string> ReadRequires(YamlValue value, FileErrors errors)
+    {
+        var required = new List<string>();
+        foreach (var item in value.IsList ? value.Items : [value])
+        {
+            if (item.Text is { } name && Requirable.Contains(name))
+            {
+                required.Add(name);
+            }
+            else
+            {
+                errors.Add(item, $"Found {item.Found}; expected one of {string.Join(", ", Requirable)}, or a list of them.");
+            }
+        }
+
+        return required;
+    }
+
     private const string Fence = "---";
 
     /// <summary>Takes a file apart; null after adding what is wrong.</summary>
@@ -42,6 +81,12 @@ internal sealed record FrontMatter(
         var subjectText = subject?.ReadText(OneLine, errors);
         var preheader = map["preheader"];
         var preheaderText = preheader?.ReadText(OneLine, errors);
+        var from = map["from"] is { } f ? SettingValues.ReadAddress(f, errors) : null;
+        var fromName = map["fromName"]?.ReadText("the sender's name, on one line", errors);
+        var replyTo = map["replyTo"] is { } r ? SettingValues.ReadAddress(r, errors) : null;
+        var layout = map["layout"]?.ReadId(errors);
+        var survey = map["survey"]?.ReadId(errors);
+        var requires = map["requires"] is { } needed ? ReadRequires(needed, errors) : [];
         var html = string.Join('\n', lines[(end + 1)..]);
         if (string.IsNullOrWhiteSpace(html))
         {
@@ -49,6 +94,14 @@ internal sealed record FrontMatter(
         }
 
         return errors.Errors.Count > before ? null
-            : new(subjectText!, subject!.Line, preheaderText ?? "", preheader?.Line ?? 1, html, end + 2);
+            : new(subjectText!, subject!.Line, preheaderText ?? "", preheader?.Line ?? 1, html, end + 2)
+            {
+                From = from,
+                FromName = fromName,
+                ReplyTo = replyTo,
+                Layout = layout,
+                Survey = survey,
+                Requires = requires,
+            };
     }
 }

@@ -75,6 +75,9 @@ public sealed record Send
     /// <summary>The discount that goes with it, or null.</summary>
     public Offers.IssuedOffer? Offer { get; init; }
 
+    /// <summary>The event that began the run, or null: what the mail is about.</summary>
+    public Events.CustomerEvent? Event { get; init; }
+
     /// <summary>Where it stands.</summary>
     public SendStatus Status { get; init; }
 

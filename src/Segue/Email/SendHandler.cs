@@ -18,6 +18,7 @@ internal sealed class SendHandler(
     CustomerTimeline timeline,
     OutboxDispatcher dispatcher,
     EmailComposer composer,
+    MailPartsLoader parts,
     Reliably reliably,
     ICampaigns campaigns,
     ITableStore store,
@@ -80,7 +81,7 @@ internal sealed class SendHandler(
             return;
         }
 
-        var (email, refusal) = SendPolicy.Judge(work, send, now) is { } reason ? (null, reason) : composer.Compose(work, send);
+        var (email, refusal) = SendPolicy.Judge(work, send, now) is { } reason ? (null, reason) : composer.Compose(work, send, await parts.LoadAsync(work, send, cancellation));
         if (email is null)
         {
             work.Settle(send with { Status = SendStatus.Withheld, SettledAt = now, Reason = refusal });
@@ -114,7 +115,7 @@ internal sealed class SendHandler(
             null => new SendAnswer.Unknown("the handler that had claimed it ended without an answer"),
 
             // This sender knows every id it has, and takes each once: trying again makes no second copy.
-            false when composer.Compose(work, send) is ({ } email, _) => await sender.SendAsync(email, cancellation),
+            false when composer.Compose(work, send, await parts.LoadAsync(work, send, cancellation)) is ({ } email, _) => await sender.SendAsync(email, cancellation),
             false => new SendAnswer.Rejected("it can no longer be rendered"),
         };
         await SettleAsync(work.CustomerId, send.Id, answer, cancellation);

@@ -23,6 +23,14 @@ internal static class SendPolicy
             : null;
     }
 
+    /// <summary>Whether the settings let any mail go to an address.</summary>
+    public static bool MayReach(CampaignSettings settings, string address) => settings.Sending switch
+    {
+        Sending.Off => false,
+        Sending.AllowList => IsAllowed(address, settings.AllowList),
+        _ => true,
+    };
+
     private static bool IsAllowed(string address, IReadOnlyList<string> allowed) => allowed.Any(entry =>
         entry.StartsWith('@') ? address.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
             : address.Equals(entry, StringComparison.OrdinalIgnoreCase));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Segue.Files;
 
 namespace Segue.Email;
@@ -17,9 +18,33 @@ internal sealed class TemplateCheck(
     private readonly Stack<string> _inside = new();
     private readonly Dictionary<string, OfferKinds> _missing = [];
     private OfferKinds _live = OfferKinds.Any;
+    private ImmutableHashSet<string> _sure = [];
+    private ImmutableStack<string> _lists = [];
     private bool _endless;
 
-    private sealed record Block(string Name, int Line, OfferKinds Before, OfferKinds Else);
+    /// <summary>An open block: what is known outside of it, and in its else.</summary>
+    private sealed record Block(string Name, int Line, Known Before, Known Else);
+
+    /// <summary>What is known at a place: the offers possible, what is surely there, and the lists that are gone through.</summary>
+    private sealed record Known(OfferKinds Live, ImmutableHashSet<string> Sure, ImmutableStack<string> Lists);
+
+    private Known Now
+    {
+        get => new(_live, _sure, _lists);
+        set => (_live, _sure, _lists) = (value.Live, value.Sure, value.Lists);
+    }
+
+    /// <summary>What the mail is not sent without, and so may be shown without asking for it.</summary>
+    public IReadOnlyList<string> Required
+    {
+        init => _sure = [.. value];
+    }
+
+    /// <summary>Whether products chosen for the customer are shown.</summary>
+    public bool ShowsRecommendations { get; private set; }
+
+    /// <summary>Whether a survey's question or answers are shown.</summary>
+    public bool ShowsSurvey { get; private set; }
 
     /// <summary>For each variable the kinds of offer with which the template shows it though it is not there.</summary>
     public IReadOnlyDictionary<string, OfferKinds> Missing => _missing;
@@ -48,7 +73,7 @@ internal sealed class TemplateCheck(
         while (_blocks.Count > depth)
         {
             var open = _blocks.Pop();
-            _live = open.Before;
+            Now = open.Before;
             Error(open.Line, field, $"{{{{#{open.Name}}}}} is not closed; expected {{{{/{open.Name}}}}} behind it.");
         }
     }
@@ -71,17 +96,23 @@ internal sealed class TemplateCheck(
         switch (words[0])
         {
             case "#if" or "#unless":
-                _blocks.Push(new(words[0][1..], tag.Line, _live, OfferKinds.Any));
-                Condition(words, tag, field, _live);
+                _blocks.Push(new(words[0][1..], tag.Line, Now, Now));
+                Condition(words, tag, field, Now);
+                break;
+            case "#each":
+                Each(words, tag, field);
+                break;
+            case ['#', .. var name] when TemplateHelpers.Comparisons.ContainsKey(name):
+                Comparison(name, words, tag, field);
                 break;
             case "else" or "^":
                 Else(words, tag, field, depth);
                 break;
-            case "/if" or "/unless":
-                Close(words[0][1..], tag, field, depth);
+            case ['/', .. var name] when name is "if" or "unless" or "each" || TemplateHelpers.Comparisons.ContainsKey(name):
+                Close(name, tag, field, depth);
                 break;
             case [('#' or '/'), .. var name]:
-                Error(tag.Line, field, $"Found the block '{name}'; expected if or unless.");
+                Error(tag.Line, field, $"Found the block '{name}'; expected if, unless, each, {string.Join(", ", TemplateHelpers.Comparisons.Keys)}.");
                 break;
             case [ '>', ..]:
                 Partial(tag, field);
@@ -92,11 +123,14 @@ internal sealed class TemplateCheck(
         }
     }
 
-    private void Condition(IReadOnlyList<string> words, TemplateTag tag, string field, OfferKinds before)
+    private void Condition(IReadOnlyList<string> words, TemplateTag tag, string field, Known before)
     {
         var block = _blocks.Pop();
         var (negated, name) = (block.Name == "unless", words.Count == 2 ? words[1] : "");
-        var holds = name == "offer" ? OfferKinds.Some : TemplateVariables.Exists(name, layout);
+        var sure = TemplateVariables.Uncertain.Contains(name) ? before.Sure.Add(name) : before.Sure;
+        var holds = name == "offer" ? OfferKinds.Some
+            : TemplateVariables.Uncertain.Contains(name) || TemplateVariables.Lists.ContainsKey(name) ? OfferKinds.Any : Exists(name);
+        ShowsRecommendations |= name == TemplateVariables.Recommendations;
         if (holds is null)
         {
             Error(tag.Line, field, words.Count == 2 ? Unknown(name, withOffer: true)
@@ -106,15 +140,42 @@ internal sealed class TemplateCheck(
 
         // A variable that is there with every offer may still be empty, so its absence rules nothing out.
         var not = holds == OfferKinds.Any ? OfferKinds.Any : OfferKinds.Any & ~holds.Value;
-        _live = before & (negated ? not : holds.Value);
-        _blocks.Push(block with { Else = before & (negated ? holds.Value : not) });
+        Now = before with { Live = before.Live & (negated ? not : holds.Value), Sure = negated ? before.Sure : sure };
+        _blocks.Push(block with { Else = before with { Live = before.Live & (negated ? holds.Value : not), Sure = negated ? sure : before.Sure } });
+    }
+
+    /// <summary>Goes through a list: inside of it, names are those of its items.</summary>
+    private void Each(IReadOnlyList<string> words, TemplateTag tag, string field)
+    {
+        var list = words.Count == 2 ? words[1] : "";
+        var known = TemplateVariables.Lists.ContainsKey(list);
+        if (!known)
+        {
+            Error(tag.Line, field, words.Count == 2 ? $"Unknown list '{list}'.{Suggestion.For(list, TemplateVariables.Lists.Keys)}"
+                : $"Found {{{{{tag.Text}}}}}; expected one list, such as {{{{#each {TemplateVariables.Recommendations}}}}}.");
+        }
+
+        ShowsRecommendations |= list == TemplateVariables.Recommendations;
+        ShowsSurvey |= list.StartsWith(TemplateVariables.Survey, StringComparison.Ordinal);
+        _blocks.Push(new("each", tag.Line, Now, Now));
+        _lists = _lists.Push(known ? list : TemplateVariables.Recommendations);
+    }
+
+    private void Comparison(string name, IReadOnlyList<string> words, TemplateTag tag, string field)
+    {
+        _blocks.Push(new(name, tag.Line, Now, Now));
+        var at = 1;
+        if (!Argument(words, ref at, tag, field) || !Argument(words, ref at, tag, field) || at < words.Count)
+        {
+            Error(tag.Line, field, $"Found {{{{{tag.Text}}}}}; expected two words, such as {{{{#{name} customer.segment \"new\"}}}}.");
+        }
     }
 
     private void Else(IReadOnlyList<string> words, TemplateTag tag, string field, int depth)
     {
         if (_blocks.Count == depth)
         {
-            Error(tag.Line, field, "Found {{else}} outside of {{#if}} and {{#unless}}.");
+            Error(tag.Line, field, "Found {{else}} outside of {{#if}} and other blocks.");
         }
         else if (words.Count > 1 && words[1] == "if")
         {
@@ -122,7 +183,7 @@ internal sealed class TemplateCheck(
         }
         else
         {
-            _live = _blocks.Peek().Else;
+            Now = _blocks.Peek().Else;
         }
     }
 
@@ -135,7 +196,7 @@ internal sealed class TemplateCheck(
         }
         else
         {
-            _live = _blocks.Pop().Before;
+            Now = _blocks.Pop().Before;
         }
     }
 
@@ -154,7 +215,7 @@ internal sealed class TemplateCheck(
         {
             // Faults inside are named once, where the partial itself is checked; here only what it shows counts.
             _inside.Push(name);
-            var quiet = new TemplateCheck(file, partials, layout, new()) { _live = _live };
+            var quiet = new TemplateCheck(file, partials, layout, new()) { Now = Now };
             foreach (var outer in _inside.Reverse())
             {
                 quiet._inside.Push(outer);
@@ -181,6 +242,8 @@ internal sealed class TemplateCheck(
         LinksUnsubscribe |= partial.LinksUnsubscribe;
         ShowsPostalAddress |= partial.ShowsPostalAddress;
         ShowsBody |= partial.ShowsBody;
+        ShowsRecommendations |= partial.ShowsRecommendations;
+        ShowsSurvey |= partial.ShowsSurvey;
     }
 
     private void Expression(IReadOnlyList<string> words, TemplateTag tag, string field)
@@ -275,10 +338,23 @@ internal sealed class TemplateCheck(
             return;
         }
 
-        if (TemplateVariables.Exists(name, layout) is not { } kinds)
+        if (TemplateVariables.Lists.ContainsKey(name) && _lists.IsEmpty)
+        {
+            ShowsRecommendations |= name == TemplateVariables.Recommendations;
+            return;
+        }
+
+        if (Exists(name) is not { } kinds)
         {
             Error(tag.Line, field, Unknown(name, withOffer: false));
             return;
+        }
+
+        var part = name[(name.StartsWith("@root.", StringComparison.Ordinal) ? 6 : name.LastIndexOf("../", StringComparison.Ordinal) is >= 0 and var up ? up + 3 : 0)..].Split('.')[0];
+        ShowsSurvey |= part == TemplateVariables.Survey;
+        if (TemplateVariables.Uncertain.Contains(part) && !_sure.Contains(part) && name.Contains('.', StringComparison.Ordinal))
+        {
+            Error(tag.Line, field, $"Found {{{{{name}}}}} outside of {{{{#if {part}}}}}; it may be gone when the mail is sent: put it in {{{{#if {part}}}}}…{{{{else}}}}…{{{{/if}}}}.");
         }
 
         if ((_live & ~kinds) is var missing and not OfferKinds.Impossible)
@@ -292,8 +368,28 @@ internal sealed class TemplateCheck(
         ShowsBody |= name == TemplateVariables.Body && tag.Raw;
     }
 
+    /// <summary>With which offers a name is there, seen from the list that is gone through; null for one that can't exist.</summary>
+    private OfferKinds? Exists(string name)
+    {
+        var lists = _lists;
+        if (name.StartsWith("@root.", StringComparison.Ordinal))
+        {
+            return TemplateVariables.Exists(name["@root.".Length..], layout);
+        }
+
+        while (name.StartsWith("../", StringComparison.Ordinal) && !lists.IsEmpty)
+        {
+            (name, lists) = (name[3..], lists.Pop());
+        }
+
+        return lists.IsEmpty ? TemplateVariables.Exists(name, layout)
+            : TemplateVariables.Lists[lists.Peek()].Concat(TemplateVariables.OfItems).Contains(name) ? OfferKinds.Any : null;
+    }
+
     private string Unknown(string name, bool withOffer) =>
-        $"Unknown variable '{name}'.{Suggestion.For(name, [.. withOffer ? ["offer"] : Array.Empty<string>(), .. TemplateVariables.Names(layout)])}";
+        !_lists.IsEmpty ? $"Unknown variable '{name}' inside of {{{{#each {_lists.Peek()}}}}}.{Suggestion.For(name, TemplateVariables.Lists[_lists.Peek()])} "
+            + "What is outside is reached by @root., such as @root.shop.url."
+        : $"Unknown variable '{name}'.{Suggestion.For(name, [.. withOffer ? ["offer"] : Array.Empty<string>(), .. TemplateVariables.Names(layout)])}";
 
     private void Error(int line, string field, string message) => errors.Add(new FileError(file, line, field, message));
 }

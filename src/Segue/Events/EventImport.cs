@@ -95,7 +95,7 @@ public sealed class EventImport
             {
                 if (await _recorder.RecordAsync(work, fact, mayBeKnown, cancellation))
                 {
-                    CustomerTimeline.Remember(work, fact);
+                    CustomerTimeline.Remember(work, fact, now);
                     EventReactions.Exit(work, fact, now);
                     outcome.Recorded++;
                     changed = true;

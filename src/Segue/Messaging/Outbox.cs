@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Segue.Customers;
 using Segue.Ports;
+using Segue.Products;
 
 namespace Segue.Messaging;
 
@@ -22,6 +23,9 @@ public sealed record Outbox
     /// <summary>What happened, for reports.</summary>
     public IReadOnlyList<Measurement.Fact> Facts { get; init; } = [];
 
+    /// <summary>What the customer showed interest in.</summary>
+    public IReadOnlyList<Interest>? Interests { get; init; }
+
     /// <summary>The customer's summary, where it changed.</summary>
     public SummaryRow? Summary { get; init; }
 
@@ -30,7 +34,7 @@ public sealed record Outbox
 
     /// <summary>Whether there is nothing to dispatch.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Summary is null;
+    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Interests is null && Summary is null;
 }
 
 /// <summary>A message and its queue.</summary>

@@ -2,6 +2,7 @@ using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Measurement;
 using Segue.Ports;
+using Segue.Products;
 using Segue.Storage;
 
 namespace Segue.Messaging;
@@ -37,6 +38,12 @@ internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICamp
 
         var facts = outbox.Facts.Select(f => RowChange.Upsert(FactRows.Key(f), RowJson.Pack(f, SegueJson.Default.Fact)));
         await store.UpsertAllAsync(Tables.Facts, FactRows.Partition(outbox.CommittedAt, customerId), facts.DistinctBy(f => f.Key), cancellation);
+        foreach (var interest in outbox.Interests ?? [])
+        {
+            var partition = Interest.Partition(interest.Of, Shards.Of(customerId));
+            await store.CommitAsync(Tables.Interest, partition, [interest.ToRow(customerId)], cancellation);
+        }
+
         if (outbox.Summary is { } summary)
         {
             await WriteSummaryAsync(summary, cancellation);

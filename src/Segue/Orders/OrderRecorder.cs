@@ -1,6 +1,7 @@
 using Segue.Customers;
 using Segue.Journeys;
 using Segue.Messaging;
+using Segue.Products;
 using Segue.Segmentation;
 
 namespace Segue.Orders;
@@ -64,6 +65,7 @@ internal sealed class OrderRecorder(CustomerLoader loader)
         }
 
         Conclude(work, existing, order, at);
+        work.Add(Interest.In(order), at);
         return existing is null ? OrderOutcome.Recorded : OrderOutcome.Replaced;
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Segue.Products;
+using Segue.Recommendations;
 
 namespace Segue.Segmentation;
 
@@ -8,6 +10,10 @@ namespace Segue.Segmentation;
 [JsonDerivedType(typeof(ApplyToShard), "apply")]
 [JsonDerivedType(typeof(EnterExistingOfShard), "enter-existing")]
 [JsonDerivedType(typeof(ResumePaused), "resume")]
+[JsonDerivedType(typeof(CountBaskets), "count-baskets")]
+[JsonDerivedType(typeof(PutProduct), "product")]
+[JsonDerivedType(typeof(ReleaseProduct), "release")]
+[JsonDerivedType(typeof(TellInterested), "tell-interested")]
 public abstract record ShardWork
 {
     /// <summary>The shard.</summary>

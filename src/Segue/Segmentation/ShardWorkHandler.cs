@@ -1,12 +1,15 @@
 using Segue.Customers;
 using Segue.Messaging;
 using Segue.Ports;
+using Segue.Products;
+using Segue.Recommendations;
 using Segue.Storage;
 
 namespace Segue.Segmentation;
 
 /// <summary>WorkShard: one shard of something that concerns all customers.</summary>
-internal sealed class ShardWorkHandler(ITableStore store, IMessageBus bus, CalibrationRunner calibrations)
+internal sealed class ShardWorkHandler(
+    ITableStore store, IMessageBus bus, CalibrationRunner calibrations, RecommendationBuilder recommendations, ProductHandler products)
 {
     /// <summary>Handles one message.</summary>
     public Task HandleAsync(ShardWork work, CancellationToken cancellation) => work switch
@@ -15,6 +18,10 @@ internal sealed class ShardWorkHandler(ITableStore store, IMessageBus bus, Calib
         ApplyToShard apply => calibrations.ApplyAsync(apply.Shard, cancellation),
         EnterExistingOfShard enter => EnterExistingAsync(enter, cancellation),
         ResumePaused resume => ResumeAsync(resume.Journey, cancellation),
+        CountBaskets count => recommendations.CountAsync(count, cancellation),
+        PutProduct put => products.PutAsync(put, cancellation),
+        ReleaseProduct release => products.ReleaseAsync(release, cancellation),
+        TellInterested tell => products.TellAsync(tell, cancellation),
         _ => throw new PermanentException($"Nobody does {work.GetType().Name}."),
     };
 

@@ -18,6 +18,15 @@ public static class Tables
     /// <summary>Events of visitors whom nobody knows.</summary>
     public const string Visitors = "Visitors";
 
+    /// <summary>What the shop sells, by shard.</summary>
+    public const string Products = "Products";
+
+    /// <summary>Who looked at or bought a product or category, by it and the customer's shard.</summary>
+    public const string Interest = "Interest";
+
+    /// <summary>Recommendation models.</summary>
+    public const string Recommendations = "Recommendations";
+
     /// <summary>Calibrations, campaign versions, switches.</summary>
     public const string Settings = "Settings";
 

@@ -10,20 +10,22 @@ public sealed class EmailFilesTests
     private static readonly Offer _percent = new(5, null, new(14, default));
     private static readonly Offer _amount = new(null, 5, new(14, default));
 
+    private const string Known = "Known are: customer.name, customer.email, customer.segment, customer.orders, customer.totalSpend, customer.balance, "
+        + "offer.code, offer.percent, offer.amount, offer.expiresAt, product.name, product.url, product.image, product.category, product.price, "
+        + "product.was, cart.total, survey.question, shop.name, shop.url, shop.address, unsubscribeUrl, customer.attributes.NAME, customer.tags.NAME, event.NAME.";
+
     [Theory]
     [InlineData("{{customer.nam}}", "Unknown variable 'customer.nam'. Did you mean 'customer.name'?")]
-    [InlineData("{{name}}", "Unknown variable 'name'. Known are: customer.name, customer.email, offer.code, offer.percent, offer.amount, offer.expiresAt, "
-        + "shop.name, shop.url, shop.address, unsubscribeUrl, customer.attributes.NAME.")]
+    [InlineData("{{name}}", "Unknown variable 'name'. " + Known)]
     [InlineData("{{../customer.name}}", "Unknown variable '../customer.name'. Did you mean 'customer.name'?")]
     [InlineData("{{customer.attributes.}}", "Unknown variable 'customer.attributes.'. Did you mean 'customer.attributes.NAME'?")]
-    [InlineData("{{body}}", "Unknown variable 'body'. Known are: customer.name, customer.email, offer.code, offer.percent, offer.amount, offer.expiresAt, "
-        + "shop.name, shop.url, shop.address, unsubscribeUrl, customer.attributes.NAME.")]
+    [InlineData("{{body}}", "Unknown variable 'body'. " + Known)]
     [InlineData("{{mony customer.name}}", "Unknown helper 'mony'. Did you mean 'money'?")]
-    [InlineData("{{money (mony customer.name)}}", "Found {{money (mony customer.name)}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).", 2)]
-    [InlineData("{{default customer.name}}", "Found {{default customer.name}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
-    [InlineData("{{percent 5 6}}", "Found {{percent 5 6}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
-    [InlineData("{{money}}", "Found {{money}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
-    [InlineData("{{\"text\"}}", "Found {{\"text\"}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2).")]
+    [InlineData("{{money (mony customer.name)}}", "Found {{money (mony customer.name)}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2), insert (2), formatDate (2), length (1).", 2)]
+    [InlineData("{{default customer.name}}", "Found {{default customer.name}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2), insert (2), formatDate (2), length (1).")]
+    [InlineData("{{percent 5 6}}", "Found {{percent 5 6}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2), insert (2), formatDate (2), length (1).")]
+    [InlineData("{{money}}", "Found {{money}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2), insert (2), formatDate (2), length (1).")]
+    [InlineData("{{\"text\"}}", "Found {{\"text\"}}; expected a variable, or a helper with what it takes: money (1), date (1), percent (1), default (2), insert (2), formatDate (2), length (1).")]
     [InlineData("{{", "Found {{ without }} behind it; expected a variable such as {{customer.name}}, or for braces as text &#123;&#123;.")]
     [InlineData("{{~", "Found {{ without }} behind it; expected a variable such as {{customer.name}}, or for braces as text &#123;&#123;.")]
     [InlineData("{{}}", "Found {{}} with nothing in it; expected a variable such as {{customer.name}}.")]
@@ -32,10 +34,18 @@ public sealed class EmailFilesTests
     [InlineData("<a href={{shop.url}}>x</a>", "Found {{shop.url}} as an attribute without quotes; expected =\"{{shop.url}}\".")]
     [InlineData("{{#if customer.name}}x", "{{#if}} is not closed; expected {{/if}} behind it.")]
     [InlineData("x{{/if}}", "Found {{/if}} that closes nothing.")]
-    [InlineData("{{else}}", "Found {{else}} outside of {{#if}} and {{#unless}}.")]
+    [InlineData("{{else}}", "Found {{else}} outside of {{#if}} and other blocks.")]
     [InlineData("{{#if offr}}x{{/if}}", "Unknown variable 'offr'. Did you mean 'offer'?")]
     [InlineData("{{#if}}x{{/if}}", "Found {{#if}}; expected one variable, such as {{#if offer}}.")]
-    [InlineData("{{#each items}}x{{/each}}", "Found the block 'each'; expected if or unless.", 2)]
+    [InlineData("{{#with shop}}x{{/with}}", "Found the block 'with'; expected if, unless, each, equals, notEquals, greaterThan, lessThan, and, or.", 2)]
+    [InlineData("{{#each items}}x{{/each}}", "Unknown list 'items'. Known are: recommendations, cart.items, survey.answers.")]
+    [InlineData("{{#each}}x{{/each}}", "Found {{#each}}; expected one list, such as {{#each recommendations}}.")]
+    [InlineData("{{#each recommendations}}{{shop.url}}{{/each}}", "Unknown variable 'shop.url' inside of {{#each recommendations}}. Known are: name, url, image, category, price, reason. What is outside is reached by @root., such as @root.shop.url.")]
+    [InlineData("{{#each recommendations}}{{../shop.ur}}{{/each}}", "Unknown variable '../shop.ur' inside of {{#each recommendations}}. Known are: name, url, image, category, price, reason. What is outside is reached by @root., such as @root.shop.url.")]
+    [InlineData("{{product.name}}", "Found {{product.name}} outside of {{#if product}}; it may be gone when the mail is sent: put it in {{#if product}}…{{else}}…{{/if}}.")]
+    [InlineData("{{#if product}}a{{else}}{{product.name}}{{/if}}", "Found {{product.name}} outside of {{#if product}}; it may be gone when the mail is sent: put it in {{#if product}}…{{else}}…{{/if}}.")]
+    [InlineData("{{#equals customer.segment}}x{{/equals}}", "Found {{#equals customer.segment}}; expected two words, such as {{#equals customer.segment \"new\"}}.")]
+    [InlineData("{{@index}}", "Unknown variable '@index'. " + Known)]
     [InlineData("{{> offr}}", "Found the partial 'offr'; expected one of emails/: there is no emails/_offr.hbs. Did you mean 'offer'?")]
     public void Parse_FaultInTheHtml_IsNamedWithItsLine(string html, string message, int count = 1)
     {

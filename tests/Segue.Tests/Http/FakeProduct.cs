@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Customers;
+using Segue.Email;
 using Segue.Events;
 using Segue.Http;
 using Segue.Http.Customers;
@@ -7,17 +8,20 @@ using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
+using Segue.Http.Products;
 using Segue.Http.Reports;
+using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Local.Hosting;
 using Segue.Local.Serving;
 using Segue.Local.Storage;
+using Segue.Ports;
 using Segue.Segmentation;
 
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -51,7 +55,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Orders = product, Events = product, Products = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -61,6 +65,30 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         Ordered = request with { Body = request.Body.ToArray() };
         return Answer(Receipt);
     }
+
+    public string? PutProducts { get; private set; }
+
+    public List<string> Answered { get; } = [];
+
+    public Task<(int Accepted, IReadOnlyList<RequestFault> Faults)> PutAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        PutProducts = System.Text.Encoding.UTF8.GetString(body.Span);
+        return Answer<(int, IReadOnlyList<RequestFault>)>(CustomerFaults.Count > 0 ? (0, CustomerFaults) : (2, []));
+    }
+
+    Task<SurveySubject?> ISurveys.FindAsync(string token, CancellationToken cancellation) =>
+        Answer(token == "good" ? new SurveySubject("Alder & <Finch>", "How was it?", "Very <good>", "We read every answer.") : null);
+
+    public Task<SurveySubject?> AnswerAsync(string token, CancellationToken cancellation)
+    {
+        Answered.Add(token);
+        return ((ISurveys)this).FindAsync(token, cancellation);
+    }
+
+    public Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation) =>
+        (journey, step, customer) == ("welcome", "1", "c1")
+            ? Answer(new RenderedEmail("s", "shop@example.com", "Shop", null, "ada@example.com", "Ada", "Hello", "<p>Hello</p>", "Hello\n", null, []))
+            : throw new PreviewException($"There is no journey '{journey}'.");
 
     public EventRequest? Happened { get; private set; }
 

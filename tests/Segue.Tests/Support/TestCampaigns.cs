@@ -27,6 +27,9 @@ internal sealed record TestCampaigns
     /// <summary>Whether mail goes out.</summary>
     public string Sending { get; init; } = "on";
 
+    /// <summary>More files, by path.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The journeys' files.</summary>
     public IReadOnlyList<string> Journeys { get; init; } = [];
 
@@ -59,6 +62,11 @@ internal sealed record TestCampaigns
             ["emails/hello.hbs"] = "---\nsubject: Hello\npreheader: From us\n---\n<p>Hello {{customer.name}}</p>\n",
             ["emails/offer.hbs"] = "---\nsubject: An offer\npreheader: For you\n---\n<p>Take {{percent offer.percent}} with {{offer.code}} until {{date offer.expiresAt}}</p>\n",
         };
+        foreach (var (path, text) in Files)
+        {
+            files[path] = text;
+        }
+
         for (var i = 0; i < Journeys.Count; i++)
         {
             files[$"journeys/{i}.yaml"] = Journeys[i];

@@ -3,6 +3,7 @@ using Segue.Http.Journeys;
 using Segue.Http.Reports;
 using Segue.Local.Commands;
 using Segue.Local.Serving;
+using Segue.Ports;
 using Segue.Segmentation;
 using Segue.Simulation;
 using Segue.Tests.Http;
@@ -66,6 +67,13 @@ internal sealed class FakeShop : IShop, IShopOpener
         : throw new JourneyNotFoundException($"There is no journey '{journey}'.");
 
     public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation) => Answer((journey, to, by), 0);
+
+    public Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation) => Answer(
+        (journey, step, customer), new RenderedEmail("s", "shop@example.com", "Shop", null, "ada@example.com", "Ada", "Hello", "<p>Hello</p>", "Hello Ada\n", null, []));
+
+    public Task<IReadOnlyList<TestSendResult>> TestSendAsync(
+        string journey, string step, string? address, string? locale, CancellationToken cancellation) =>
+        Answer<IReadOnlyList<TestSendResult>>((journey, step, address, locale), [new(address ?? "seed@example.com", "accepted")]);
 
     public Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation) =>
         Answer(id, id == "c1" ? FakeProduct.Customer : null);
