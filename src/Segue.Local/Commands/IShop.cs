@@ -60,6 +60,10 @@ public interface IShop : ISwitchboard
     Task<IReadOnlyList<TestSendResult>> TestSendAsync(
         string journey, string step, string? address, string? locale, CancellationToken cancellation);
 
+    /// <summary>Fits the models of predicted value.</summary>
+    /// <exception cref="RefusedException">The orders don't determine them.</exception>
+    Task<ClvResult> ClvAsync(ClvRequest request, IProgress<WorkDone> progress, CancellationToken cancellation);
+
     /// <summary>One customer, or null.</summary>
     Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation);
 

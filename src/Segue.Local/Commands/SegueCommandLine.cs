@@ -25,7 +25,8 @@ public sealed class SegueCommandLine
             ImportCommand.Create(context), ServeCommand.Create(context), SimulateCommand.Create(context),
             SegmentsCommand.Create(context), CalibrateCommand.Create(context), ValidateCommand.Create(context),
             SwitchCommands.CreateGoLive(context), SwitchCommands.CreatePause(context), SwitchCommands.CreateResume(context),
-            CustomerCommand.Create(context), PreviewCommands.CreatePreview(context), PreviewCommands.CreateTestSend(context),
+            CustomerCommand.Create(context), ClvCommand.Create(context), ClusterCommand.Create(context),
+            PreviewCommands.CreatePreview(context), PreviewCommands.CreateTestSend(context),
         };
         DemoCommand.AddTo(_root, context);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segue.Analytics;
 using Segue.Campaigns;
 using Segue.Email;
 using Segue.Http.Customers;
@@ -105,6 +106,20 @@ internal sealed class LocalShop(
         var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
         var made = await engine.CalibrateAsync(initial, cancellation);
         return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints);
+    }
+
+    /// <inheritdoc/>
+    public Task<ClvResult> ClvAsync(ClvRequest request, IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        progress.Report(new("Fitting", 0, null));
+        try
+        {
+            return Task.FromResult(LifetimeForecast.Of(store.AllRows(), request));
+        }
+        catch (AnalyticsException e)
+        {
+            throw new RefusedException(e.Message, e);
+        }
     }
 
     /// <inheritdoc/>

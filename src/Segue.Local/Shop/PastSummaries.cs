@@ -36,11 +36,16 @@ internal static class PastSummaries
         return counter;
     }
 
+    /// <summary>The rows of each customer.</summary>
+    /// <param name="rows">All rows, ordered by table and partition.</param>
+    public static IEnumerable<IReadOnlyList<Row>> ByCustomer(IEnumerable<(string Table, Row Row)> rows) =>
+        rows.Where(r => r.Table == Tables.Customers).Select(r => r.Row).ChunkBy(r => r.Partition);
+
     /// <summary>The customers who had an order by then, and those who never had one where they count.</summary>
     private static IEnumerable<CustomerSummary> Of(
         IEnumerable<(string Table, Row Row)> rows, Evaluator evaluator, DateTimeOffset at, bool withProspects)
     {
-        foreach (var customer in rows.Where(r => r.Table == Tables.Customers).Select(r => r.Row).ChunkBy(r => r.Partition))
+        foreach (var customer in ByCustomer(rows))
         {
             var profile = customer.FirstOrDefault(r => r.Key == CustomerRows.Profile);
             var all = customer.Where(r => r.Key.StartsWith(CustomerRows.Orders, StringComparison.Ordinal))

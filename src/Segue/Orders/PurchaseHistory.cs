@@ -36,6 +36,9 @@ public static class PurchaseHistory
     /// <summary>The orders that count, by time and then id: paid, and not returned in full.</summary>
     public static IEnumerable<Order> Counted(IEnumerable<Order> all) => Split(all).Counted.Select(c => c.Order);
 
+    /// <summary>The same with the money that returns left of each.</summary>
+    public static IEnumerable<(Order Order, decimal Net)> CountedWithNet(IEnumerable<Order> all) => Split(all).Counted;
+
     private static (IEnumerable<(Order Order, decimal Net)> Counted, int WaitingReturns) Split(IEnumerable<Order> all)
     {
         var orders = new Dictionary<string, Order>(StringComparer.Ordinal);

@@ -33,6 +33,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import a.csv --map a=b --map a=c", "twice")]
     [InlineData("simulate --from 1997-01-01", "--until")]
     [InlineData("simulate --from 1998-01-01 --until 1997-01-01", "--until")]
+    [InlineData("clv --until soon", "soon")]
+    [InlineData("clv --discount -100", "--discount")]
+    [InlineData("cluster a.csv", "--columns")]
+    [InlineData("cluster a.csv --columns a,,b", "--columns")]
+    [InlineData("cluster a.csv --columns a --k many", "--k")]
+    [InlineData("cluster a.csv --columns a --method soup", "soup")]
     [InlineData("golive", "ID")]
     [InlineData("customer a b", "b")]
     [InlineData("--dta x", "--dta")]
@@ -57,12 +63,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Clv_AsATable_ShowsParametersAndWhatIsMissing()
+    {
+        Assert.Equal(0, await RunAsync(["clv", "--until", "1997-09-30", "--discount", "8"]));
+        Assert.Equal(new ClvRequest(new(1997, 9, 30), 0.08), Assert.Single(_shop.Asked));
+        Assert.All(new[] { "1997-09-30", "2,357", "0.243", "-9,582.4", "unknown", "12 months", "Few customers." }, text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Help_NamesEveryCommand()
     {
         await RunAsync("--help");
 
         Assert.All(
-            ["import", "serve", "simulate", "segments", "calibrate", "validate", "golive", "pause", "resume", "customer"],
+            ["import", "serve", "simulate", "segments", "calibrate", "validate", "golive", "pause", "resume", "customer", "clv", "cluster"],
             name => Assert.Contains($"\n  {name}", _output.ToString(), StringComparison.Ordinal));
     }
 

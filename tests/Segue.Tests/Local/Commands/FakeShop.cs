@@ -75,6 +75,12 @@ internal sealed class FakeShop : IShop, IShopOpener
         string journey, string step, string? address, string? locale, CancellationToken cancellation) =>
         Answer<IReadOnlyList<TestSendResult>>((journey, step, address, locale), [new(address ?? "seed@example.com", "accepted")]);
 
+    public Task<ClvResult> ClvAsync(ClvRequest request, IProgress<WorkDone> progress, CancellationToken cancellation)
+    {
+        var none = new Dictionary<string, double?> { ["r"] = 0.01, ["alpha"] = 0.4, ["a"] = null, ["b"] = 0.7 };
+        return Answer(request, new ClvResult(new(1997, 9, 30), 2357, new(0.243, 4.414, 0.793, 2.426, -9582.4, none), null, [new(12, 2400, null)], null, ["Few customers."]));
+    }
+
     public Task<CustomerView?> CustomerAsync(string id, CancellationToken cancellation) =>
         Answer(id, id == "c1" ? FakeProduct.Customer : null);
 
