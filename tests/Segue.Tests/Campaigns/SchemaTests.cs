@@ -3,6 +3,7 @@ using Segue.Campaigns;
 using Segue.Files;
 using Segue.Journeys.Definitions;
 using Segue.Segmentation;
+using Segue.Surveys;
 
 namespace Segue.Tests.Campaigns;
 
@@ -14,6 +15,8 @@ public sealed class SchemaTests
 
     public static TheoryData<string, string, string[]> Objects { get; } = new()
     {
+        { "survey", "", [.. SurveyFile.Keys] },
+        { "survey", "properties/answers/items", [.. SurveyFile.AnswerKeys] },
         { "settings", "", [.. SettingsFile.Keys] },
         { "settings", "properties/lifecycle", [.. LifecycleReader.Keys] },
         { "settings", "properties/browserKeys/items", [.. SettingValues.BrowserKeyKeys] },
@@ -75,6 +78,7 @@ public sealed class SchemaTests
         r => Follow(r.Key, r.Ref));
 
     [Theory]
+    [InlineData("surveys/how-are-we-doing.yaml", "../survey.schema.json")]
     [InlineData("segments.yaml", "segments.schema.json")]
     [InlineData("settings.yaml", "settings.schema.json")]
     [InlineData("journeys/core-reactivation.yaml", "../journey.schema.json")]

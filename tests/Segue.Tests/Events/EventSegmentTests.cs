@@ -91,7 +91,7 @@ public sealed class EventSegmentTests
         Assert.Equal((Day(16), "ends-soon"), (shop.Profile("a")!.EvaluatedAt!.Value, Assert.Single(shop.Profile("a")!.Standing!.Tags)));
         await shop.RunAsync(31);
         Assert.Empty(shop.Profile("a")!.Standing!.Tags);
-        Assert.Equal("gold", shop.Profile("a")!.Contact.Attributes!["subscription.plan"]);
+        Assert.Equal("gold", shop.Profile("a")!.Contact.Attributes!["subscriptionPlan"]);
     }
 
     [Fact]

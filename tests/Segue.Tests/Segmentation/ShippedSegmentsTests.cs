@@ -97,10 +97,10 @@ public sealed class ShippedSegmentsTests
             },
         };
         Assert.Equal(
-            ["with-balance", "key-spending-threshold", "high-value-purchase", "category-enthusiast"],
+            ["with-balance", "key-spending-threshold", "high-value-purchase", "category-enthusiast", "club-silver"],
             Shipped.Evaluate(customer, Calibrated, Given.Start.AddDays(941)).Tags);
         Assert.Equal(
-            ["silent-60", "with-balance", "key-spending-threshold", "category-enthusiast"],
+            ["silent-60", "with-balance", "key-spending-threshold", "category-enthusiast", "club-silver"],
             Shipped.Evaluate(customer, Calibrated, Given.Start.AddDays(999)).Tags);
         Assert.Empty(Shipped.Evaluate(new CustomerSummary(), Calibrated, Now).Tags);
     }
