@@ -7,8 +7,6 @@ namespace Segue.Analytics.Lifetime;
 /// <param name="Customers">Customers fitted to.</param>
 public sealed record BgNbdFit(BgNbd Model, IReadOnlyList<double> StandardErrors, double LogLikelihood, long Customers)
 {
-    private const int PartSize = 4096;
-
     /// <summary>Finds the likeliest parameters.</summary>
     /// <param name="patterns">The customers; equal ones are folded here, so their order and splitting change nothing.</param>
     /// <exception cref="AnalyticsException">A pattern is impossible, nobody bought twice, or the data don't determine the parameters.</exception>
@@ -26,40 +24,11 @@ public sealed record BgNbdFit(BgNbd Model, IReadOnlyList<double> StandardErrors,
         }
 
         var customers = folded.Sum(p => p.Customers);
-        var parts = folded.Chunk(PartSize).ToList();
+        var likelihood = new BgNbdLikelihood(folded);
         var unit = folded.Max(p => p.Observed);
         var fit = MaximumLikelihood.Fit(
-            "BG/NBD", customers, (p, gradient) => Sum(new(p[0], p[1], p[2], p[3]), parts, gradient), [0.5, unit / 8, 1, 2], [1, unit, 0.5, 5]);
+            "BG/NBD", customers, (p, gradient) => likelihood.At(new(p[0], p[1], p[2], p[3]), gradient), [0.5, unit / 8, 1, 2], [1, unit, 0.5, 5]);
         var best = fit.Parameters;
         return new(new(best[0], best[1], best[2], best[3]), fit.StandardErrors, fit.Value, customers);
-    }
-
-    // Parts are added in their order, so that the sum is the same however many threads there are.
-    private static double Sum(BgNbd model, List<PurchasePattern[]> parts, Span<double> gradient)
-    {
-        var sums = new double[parts.Count][];
-        var values = new double[parts.Count];
-        if (parts.Count == 1)
-        {
-            One(0);
-        }
-        else
-        {
-            Parallel.For(0, parts.Count, One);
-        }
-
-        var value = 0.0;
-        for (var part = 0; part < parts.Count; part++)
-        {
-            value += values[part];
-            for (var i = 0; i < gradient.Length; i++)
-            {
-                gradient[i] += sums[part][i];
-            }
-        }
-
-        return value;
-
-        void One(int part) => values[part] = BgNbdLikelihood.Add(model, parts[part], sums[part] = new double[4]);
     }
 }

@@ -13,7 +13,7 @@ internal delegate double LogLikelihood(ReadOnlySpan<double> parameters, Span<dou
 /// <param name="Value">The log-likelihood there.</param>
 internal sealed record LikelihoodFit(double[] Parameters, double[] StandardErrors, double Value);
 
-/// <summary>Finds the parameters that make the data likeliest: BFGS over their logarithms, from several starts.</summary>
+/// <summary>Finds the parameters that make the data likeliest: BFGS over their logarithms.</summary>
 internal static class MaximumLikelihood
 {
     private const double GradientTolerance = 1e-7;
@@ -21,7 +21,7 @@ internal static class MaximumLikelihood
     // Beyond e^±12 a likelihood is flat: the data then say only that a parameter is very small or large.
     private const double Bound = 12;
 
-    /// <summary>The best fit from the given starts.</summary>
+    /// <summary>The top that the first start that leads to one comes to.</summary>
     /// <param name="model">Its name, for errors.</param>
     /// <param name="weight">Customers: the likelihood is taken per customer, so that tolerances mean the same for all sizes.</param>
     /// <param name="likelihood">The model's log-likelihood.</param>
@@ -29,21 +29,16 @@ internal static class MaximumLikelihood
     /// <exception cref="AnalyticsException">From no start is there a top: the data don't determine the parameters.</exception>
     public static LikelihoodFit Fit(string model, double weight, LogLikelihood likelihood, params double[][] starts)
     {
-        (double[] Top, double Value)? best = null;
         foreach (var start in starts)
         {
-            if (Climb(weight, likelihood, start) is { } found && !(found.Value <= best?.Value))
+            // A climb that ends at the edge, or not at all, says nothing: another start may.
+            if (Climb(weight, likelihood, start) is { } found && found.Top.All(p => Math.Abs(Math.Log(p)) < Bound - 0.01))
             {
-                best = found;
+                return new(found.Top, StandardErrors(likelihood, found.Top), found.Value);
             }
         }
 
-        if (best is not { } top || top.Top.Any(p => Math.Abs(Math.Log(p)) > Bound - 0.01))
-        {
-            throw new AnalyticsException($"{model} does not fit: these customers don't determine its parameters.");
-        }
-
-        return new(top.Top, StandardErrors(likelihood, top.Top), top.Value);
+        throw new AnalyticsException($"{model} does not fit: these customers don't determine its parameters.");
     }
 
     private static (double[] Top, double Value)? Climb(double weight, LogLikelihood likelihood, double[] start)

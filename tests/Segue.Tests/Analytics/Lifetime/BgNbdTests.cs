@@ -92,12 +92,12 @@ public sealed class BgNbdTests
     }
 
     [Fact]
-    public void Add_AnyCustomersAndParameters_HasTheGradientOfItsDifferences() =>
+    public void At_AnyCustomersAndParameters_HasTheGradientOfItsDifferences() =>
         Prop.ForAll(Patterns.NonEmptyListOf().ToArbitrary(), Models.ToArbitrary(), (customers, model) =>
         {
             double[] at = [model.R, model.Alpha, model.A, model.B];
             var gradient = new double[4];
-            var value = BgNbdLikelihood.Add(model, [.. customers], gradient);
+            var value = new BgNbdLikelihood([.. customers]).At(model, gradient);
             for (var i = 0; i < 4; i++)
             {
                 var step = 1e-5 * at[i];
@@ -109,7 +109,7 @@ public sealed class BgNbdTests
             {
                 double[] p = [.. at];
                 p[parameter] += step;
-                return BgNbdLikelihood.Add(new(p[0], p[1], p[2], p[3]), [.. customers], new double[4]);
+                return new BgNbdLikelihood([.. customers]).At(new(p[0], p[1], p[2], p[3]), new double[4]);
             }
         }).Holds();
 
