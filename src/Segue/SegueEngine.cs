@@ -7,6 +7,7 @@ using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
+using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
 using Segue.Products;
@@ -33,6 +34,7 @@ public sealed class SegueEngine
     private readonly CustomerHandler _customers;
     private readonly SendHandler _sends;
     private readonly Visitors _visitors;
+    private readonly Budgets _budgets;
     private readonly ShardWorkHandler _shards;
     private readonly CalibrationRunner _calibrations;
     private readonly RecommendationBuilder _recommendations;
@@ -63,7 +65,10 @@ public sealed class SegueEngine
         var claims = new OrderClaims(store);
         var events = new EventRecorder(store);
         _visitors = new(store, bus, clock);
-        _customers = new(loader, committer, timeline, recorder, claims, events, dispatcher, campaigns, bus, clock);
+        Codes = new(store);
+        Pools = new(store);
+        _budgets = new(store, clock);
+        _customers = new(loader, committer, timeline, recorder, claims, events, new Redemptions(store, Codes), dispatcher, campaigns, bus, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
         Products = new(store, clock);
         var models = new RecommendationStore(store);
@@ -72,7 +77,7 @@ public sealed class SegueEngine
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, _reliably, campaigns, store, bus, sender, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
         Events = new(bus);
@@ -123,6 +128,12 @@ public sealed class SegueEngine
 
     /// <summary>Shows mails before they are sent.</summary>
     public MailPreviews Previews { get; }
+
+    /// <summary>Whose each discount code is.</summary>
+    public CodeIndex Codes { get; }
+
+    /// <summary>Codes that the shop has made.</summary>
+    public CodePools Pools { get; }
 
     /// <summary>What the shop sells.</summary>
     public ProductCatalog Products { get; }
@@ -177,6 +188,7 @@ public sealed class SegueEngine
             VisitorEvent seen => _visitors.KeepAsync(seen, c),
             VisitorSignedIn signedIn => _visitors.JoinAsync(signedIn, c),
             VisitorQuiet quiet => _visitors.ForgetAsync(quiet, c),
+            LookAtReservation look => _budgets.LookAsync(look, c),
             _ => _customers.HandleAsync(m, queue, c),
         },
         m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);

@@ -14,6 +14,9 @@ public enum ImportKind
 
     /// <summary>Products, as CSV or JSON lines.</summary>
     Products,
+
+    /// <summary>Discount codes, as CSV: code, pool.</summary>
+    Codes,
 }
 
 /// <summary>What <c>import</c> asks for.</summary>

@@ -1,3 +1,4 @@
+using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
 using Segue.Http.Health;
@@ -23,6 +24,9 @@ public sealed record ServedParts
 
     /// <summary>Customers, one at a time.</summary>
     public required ICustomerDirectory Customers { get; init; }
+
+    /// <summary>Discount codes, for the shop's checkout.</summary>
+    public required ICodes Codes { get; init; }
 
     /// <summary>Takes products.</summary>
     public required IProductIntake Products { get; init; }

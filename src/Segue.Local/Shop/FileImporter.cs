@@ -29,6 +29,20 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
         var totals = new Totals(bad);
         try
         {
+            if (request.Kind == ImportKind.Codes)
+            {
+                var (kept, known) = (0L, 0L);
+                await foreach (var (code, pool) in CodeRows.ReadAsync(input, options, bad, cancellation))
+                {
+                    (kept, known) = await engine.Pools.AddAsync(pool, code, cancellation) ? (kept + 1, known) : (kept, known + 1);
+                }
+
+                return new(kept, known, bad.Count, 0, 0, settings.Currency, bad.Count > 0 ? bad.FilePath : null)
+                {
+                    Remarks = [.. Remarks(request.File, bad)],
+                };
+            }
+
             if (request.Kind == ImportKind.Products)
             {
                 var products = 0L;

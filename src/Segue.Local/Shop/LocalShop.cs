@@ -2,6 +2,7 @@ using System.Globalization;
 using Segue.Analytics;
 using Segue.Campaigns;
 using Segue.Email;
+using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
 using Segue.Http.Health;
@@ -41,6 +42,7 @@ internal sealed class LocalShop(
         Orders = new OrderRequests(engine),
         Events = new EventRequests(engine),
         Customers = _customers,
+        Codes = new CodeDirectory(engine),
         Products = new ProductRequests(engine),
         Surveys = new SurveysByLink(engine),
         Previews = new EnginePreviews(engine),
@@ -137,6 +139,12 @@ internal sealed class LocalShop(
     public async Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
     {
         var found = Find(journey);
+        if (to == SwitchTo.Live && MarketingCheck.LacksCodes(found, set.Settings))
+        {
+            throw new JourneySwitchException(
+                $"Journey '{found.Id}' offers codes that no checkout knows: say in settings.yaml where they come from, codes: lookup or codes: {{ pool: NAME }}.");
+        }
+
         await (to switch
         {
             SwitchTo.Live => engine.Switches.GoLiveAsync(found, by, engine.Ports.Bus, cancellation),

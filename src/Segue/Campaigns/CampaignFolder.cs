@@ -41,6 +41,7 @@ public static class CampaignFolder
         if (settings is not null)
         {
             MarketingCheck.Check(settings, journeys.Values, errors);
+            MarketingCheck.CheckCodes(settings, journeys.Values, errors);
         }
 
         var surveys = ReadSurveys(files, emails, errors);

@@ -1,4 +1,5 @@
 using Segue.Events;
+using Segue.Offers;
 using Segue.Segmentation;
 
 namespace Segue.Campaigns;
@@ -45,6 +46,12 @@ public sealed record CampaignSettings
 
     /// <summary>The keys with which web pages may send events, one an origin.</summary>
     public IReadOnlyList<BrowserKey> BrowserKeys { get; init; } = [];
+
+    /// <summary>Where the codes of offers come from that do not say; null for nowhere yet.</summary>
+    public CodeSource? Codes { get; init; }
+
+    /// <summary>Codes are made up, also where they come from a pool: a simulation takes none away.</summary>
+    public bool InventsCodes { get; init; }
 
     /// <summary>The least share by which a price must fall to be news, 0 to 1.</summary>
     public double PriceDrop { get; init; } = 0.05;

@@ -20,6 +20,20 @@ internal static class MarketingCheck
         }
     }
 
+    /// <summary>A code that no checkout knows is worse than none: live offers must say where theirs come from.</summary>
+    public static void CheckCodes(CampaignSettings settings, IEnumerable<Journey> journeys, FileErrors errors)
+    {
+        foreach (var journey in journeys.Where(j => j.Status == JourneyStatus.Live && LacksCodes(j, settings)))
+        {
+            errors.Add(new FileError(CampaignFolder.SettingsFileName, 0, "codes",
+                $"'codes' is missing: the journey '{journey.Id}' is live and offers codes; expected lookup or {{ pool: NAME }}, here or in the offer."));
+        }
+    }
+
+    /// <summary>Whether some offer's codes come from nowhere.</summary>
+    public static bool LacksCodes(Journey journey, CampaignSettings settings) =>
+        settings.Codes is null && journey.Steps.Values.OfType<SendStep>().Any(s => s.Offer is { Codes: null });
+
     // While nothing is sent, a folder without them may be tried out and simulated.
     private static void Tell(CampaignSettings settings, string field, string why, FileErrors errors)
     {

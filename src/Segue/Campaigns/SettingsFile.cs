@@ -1,4 +1,5 @@
 using Segue.Files;
+using Segue.Journeys.Definitions;
 
 namespace Segue.Campaigns;
 
@@ -40,6 +41,7 @@ public static class SettingsFile
         ["maxSilence"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { MaxSilence = x } : s,
         ["browserKeys"] = (s, v, e) => s with { BrowserKeys = SettingValues.ReadBrowserKeys(v, e) },
         ["cartAbandonedAfter"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { CartAbandonedAfter = x } : s,
+        ["codes"] = (s, v, e) => s with { Codes = OfferReader.ReadSource(v, e) },
         ["priceDrop"] = (s, v, e) => v.ReadShare(e, "a percentage from 1% to 90%, such as 5%", p => p is >= 1 and <= 90) is { } x
             ? s with { PriceDrop = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x

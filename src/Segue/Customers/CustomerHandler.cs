@@ -2,6 +2,7 @@ using Segue.Campaigns;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
+using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
 using Segue.Storage;
@@ -19,6 +20,7 @@ internal sealed class CustomerHandler(
     OrderRecorder recorder,
     OrderClaims claims,
     EventRecorder events,
+    Redemptions redemptions,
     OutboxDispatcher dispatcher,
     ICampaigns campaigns,
     IMessageBus bus,
@@ -93,6 +95,11 @@ internal sealed class CustomerHandler(
                 var changed = SetContact(work, contact);
                 var outcome = await recorder.RecordAsync(work, order, at, cancellation);
                 Carts.Ordered(work, order);
+                if (outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
+                {
+                    await redemptions.MatchAsync(work, order, cancellation);
+                }
+
                 if (changed || outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
                 {
                     CustomerTimeline.Evaluate(work, at, startsJourneys: !history);

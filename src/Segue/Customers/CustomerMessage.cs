@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Segue.Events;
 using Segue.Messaging;
+using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
 
@@ -16,6 +17,7 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(VisitorEvent), "visitor-event")]
 [JsonDerivedType(typeof(VisitorSignedIn), "visitor-signed-in")]
 [JsonDerivedType(typeof(VisitorQuiet), "visitor-quiet")]
+[JsonDerivedType(typeof(LookAtReservation), "reservation")]
 [JsonDerivedType(typeof(Unsubscribed), "unsubscribe")]
 [JsonDerivedType(typeof(WakeUp), "wake")]
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Segue.Email;
 using Segue.Events;
+using Segue.Offers;
 using Segue.Orders;
 using Segue.Segmentation;
 
@@ -32,6 +33,9 @@ public sealed record CustomerProfile
 
     /// <summary>What is in the cart; null for nothing.</summary>
     public Cart? Cart { get; init; }
+
+    /// <summary>Offers that were sent, and neither used nor run out when the next was.</summary>
+    public IReadOnlyList<IssuedOffer> OpenOffers { get; init; } = [];
 
     /// <summary>How they answer to mail; null before the first.</summary>
     public MailEngagement? Mail { get; init; }

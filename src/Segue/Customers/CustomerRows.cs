@@ -57,7 +57,7 @@ public static class CustomerRows
     public const string EventGuardKey = "row";
 
     /// <summary>A discount code.</summary>
-    public static string Code(string code) => "code-" + Keys.Escape(code);
+    public static string Code(string code) => "code-" + Keys.Escape(Offers.IssuedOffer.Normal(code));
 
     /// <summary>An event: sorted by its moment.</summary>
     public static string Event(DateTimeOffset at, string eventId) =>

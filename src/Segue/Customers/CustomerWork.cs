@@ -27,6 +27,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly Dictionary<string, CustomerEvent> _events = [];
     private readonly List<Fact> _facts = [];
     private readonly Dictionary<string, Interest> _interests = [];
+    private readonly HashSet<string> _codes = [];
     private readonly List<QueuedMessage> _messages = [];
     private readonly List<DueMoment> _dues = [];
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
@@ -123,8 +124,21 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
     }
 
-    public void Put(IssuedOffer offer) =>
+    public void Put(IssuedOffer offer)
+    {
         Change(RowChange.Upsert(CustomerRows.Code(offer.Code), RowJson.Pack(offer, SegueJson.Default.IssuedOffer)));
+        _codes.Add(offer.Code);
+    }
+
+    /// <summary>Takes back a code that nobody has been told.</summary>
+    public void Withdraw(IssuedOffer offer)
+    {
+        if (offer.Code.Length > 0)
+        {
+            _codes.Remove(offer.Code);
+            Change(RowChange.Delete(CustomerRows.Code(offer.Code)));
+        }
+    }
 
     /// <summary>Takes in the orders that were read, below those that are recorded here and not committed yet.</summary>
     public void AddLoaded(Dictionary<string, Order> orders)
@@ -217,6 +231,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             CommittedAt = now,
             Messages = [.. _messages, .. from due in _dues where due.At < covered select new QueuedMessage(due.Queue, due.ToMessage(now))],
             Facts = _facts,
+            Codes = _codes.Count == 0 ? null : [.. _codes],
             Interests = _interests.Count == 0 ? null : [.. _interests.Values],
             HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
             Summary = next.Standing is { } standing && SummaryDiffers(next)

@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Ports;
+using Segue.Recommendations;
 
 namespace Segue.Email;
 
@@ -7,6 +8,16 @@ namespace Segue.Email;
 public static class EmailRenderer
 {
     private static readonly string[] _ofEvents = ["name", "productId", "category", "amount"];
+
+    /// <summary>The words that templates ask for.</summary>
+    private static readonly Dictionary<RecommendationReason, string> _reasons = new()
+    {
+        [RecommendationReason.Replenish] = "replenish",
+        [RecommendationReason.AlsoBought] = "also-bought",
+        [RecommendationReason.UpSell] = "up-sell",
+        [RecommendationReason.FavouriteCategory] = "favourite-category",
+        [RecommendationReason.BestSeller] = "best-seller",
+    };
 
     /// <summary>Renders one e-mail: subject, HTML, and the plain text made from it.</summary>
     /// <param name="template">The template.</param>
@@ -132,7 +143,8 @@ public static class EmailRenderer
         ["category"] = product.Category,
         ["price"] = product.Price,
         ["was"] = product.Was,
-        ["reason"] = product.Reason,
+        ["reason"] = product.Reason is { } reason ? _reasons[reason] : null,
+        ["because"] = product.Because,
         ["quantity"] = product.Quantity,
     };
 

@@ -1,3 +1,4 @@
+using Segue.Recommendations;
 using Segue.Surveys;
 
 namespace Segue.Email;
@@ -51,8 +52,11 @@ public sealed record ShownProduct(string ProductId, string Name, decimal? Price)
     /// <summary>What it cost before, or null.</summary>
     public decimal? Was { get; init; }
 
-    /// <summary>Why it is shown, in a few words for the customer; null for no reason.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Why it is recommended; null where it is not.</summary>
+    public RecommendationReason? Reason { get; init; }
+
+    /// <summary>Name of the product that it goes with, or null.</summary>
+    public string? Because { get; init; }
 
     /// <summary>Pieces, in a cart.</summary>
     public int Quantity { get; init; } = 1;

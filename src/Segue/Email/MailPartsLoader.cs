@@ -104,17 +104,9 @@ internal sealed class MailPartsLoader(CustomerLoader loader, ProductCatalog cata
         return
         [
             .. Recommender.For(customer, model, PriceOf, now, Most).Select(r => (found.TryGetValue(r.ProductId, out var p) ? Shown(p) : Shown(r.ProductId, model))
-                with { Reason = ReasonOf(r, model) }),
+                with { Reason = r.Reason, Because = r.Because is { } other ? model.Products.GetValueOrDefault(other)?.Name : null }),
         ];
     }
-
-    /// <summary>The reasons that are worth telling; that something sells well, or that they may pay more, is not.</summary>
-    private static string? ReasonOf(Recommendation recommended, RecommendationModel model) => recommended.Reason switch
-    {
-        RecommendationReason.Replenish => "Time for a new one?",
-        RecommendationReason.AlsoBought when recommended.Because is { } other && model.Products.GetValueOrDefault(other)?.Name is { } name => $"Goes with {name}",
-        _ => null,
-    };
 
     private static ShownProduct Shown(Product product) => new(product.ProductId, product.Name, product.Price)
     {

@@ -3,6 +3,7 @@ using Segue.Customers;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
+using Segue.Offers;
 using Segue.Ports;
 using Segue.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class SendHandler(
     OutboxDispatcher dispatcher,
     EmailComposer composer,
     MailPartsLoader parts,
+    OfferDesk offers,
     Reliably reliably,
     ICampaigns campaigns,
     ITableStore store,
@@ -33,6 +35,9 @@ internal sealed class SendHandler(
     /// How long a claim without an answer is taken for one that is being worked on: as long as a message's lock.
     /// </summary>
     public static readonly TimeSpan ClaimPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a mail waits whose pool of codes is empty, before it is looked at again.</summary>
+    public static readonly TimeSpan HoldFor = TimeSpan.FromHours(1);
 
     /// <summary>Handles one e-mail.</summary>
     /// <exception cref="TableConflictException">Another handler was first: handle it again.</exception>
@@ -81,9 +86,27 @@ internal sealed class SendHandler(
             return;
         }
 
-        var (email, refusal) = SendPolicy.Judge(work, send, now) is { } reason ? (null, reason) : composer.Compose(work, send, await parts.LoadAsync(work, send, cancellation));
+        var refusal = SendPolicy.Judge(work, send, now);
+        RenderedEmail? email = null;
+        var openOffers = work.Profile.OpenOffers;
+        if (refusal is null)
+        {
+            (send, refusal, var hold) = await offers.ReadyAsync(work, send, now, cancellation);
+            if (hold is not null)
+            {
+                await HoldAsync(work, send, hold, now, cancellation);
+                return;
+            }
+        }
+
+        if (refusal is null)
+        {
+            (email, refusal) = composer.Compose(work, send, await parts.LoadAsync(work, send, cancellation));
+        }
+
         if (email is null)
         {
+            work.Profile = ReferenceEquals(openOffers, work.Profile.OpenOffers) ? work.Profile : work.Profile with { OpenOffers = openOffers };
             work.Settle(send with { Status = SendStatus.Withheld, SettledAt = now, Reason = refusal });
             work.Add(SendFacts.Of(FactKinds.Withheld, work.CustomerId, send, now, refusal));
             await committer.CommitAsync(work, cancellation);
@@ -95,6 +118,15 @@ internal sealed class SendHandler(
         await committer.CommitAsync(work, cancellation);
         var answer = await sender.SendAsync(email, cancellation);
         await SettleAsync(work.CustomerId, send.Id, answer, cancellation);
+    }
+
+    /// <summary>What a mail needs is not there yet: it is looked at again, until its offer runs out.</summary>
+    private Task HoldAsync(CustomerWork work, Send send, string why, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var again = now + HoldFor;
+        work.Put(send with { NotBefore = again, Reason = why });
+        work.Add(Wake(work, send, again));
+        return committer.CommitAsync(work, cancellation);
     }
 
     /// <summary>A claim without an answer: whoever made it crashed, or is still at it.</summary>

@@ -68,7 +68,7 @@ internal static class TemplateVariables
     /// <summary>What <c>{{#each}}</c> goes through, with what each of them has.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
-        [Recommendations] = ["name", "url", "image", "category", "price", "reason"],
+        [Recommendations] = ["name", "url", "image", "category", "price", "reason", "because"],
         ["cart.items"] = ["name", "url", "image", "category", "price", "quantity"],
         ["survey.answers"] = ["label", "url"],
     };

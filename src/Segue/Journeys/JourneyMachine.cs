@@ -96,8 +96,16 @@ internal sealed class JourneyMachine(DerivedNames names)
         if (step.Offer is { } terms)
         {
             var expires = CalendarTime.Add(enrolment.DueAt, terms.ValidFor, Runs.Zones(work));
-            offer = new(names.Code(token), terms.Percent, terms.Amount, expires, enrolment.Journey, step.Id);
-            work.Put(offer);
+            var settings = work.Campaigns.Set.Settings;
+            var pool = settings.InventsCodes ? null : (terms.Codes ?? settings.Codes)?.Pool;
+            offer = new(pool is null ? names.Code(token) : "", terms.Percent, terms.Amount, expires, enrolment.Journey, step.Id)
+            {
+                MaxDiscount = terms.MaxDiscount, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
+            };
+            if (pool is null)
+            {
+                work.Put(offer);
+            }
         }
 
         var send = new Send

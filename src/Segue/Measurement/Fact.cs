@@ -59,6 +59,12 @@ public static class FactKinds
     /// <summary>Nobody knows whether a mail was accepted.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>A discount code was used for an order.</summary>
+    public const string Redeemed = "redeemed";
+
+    /// <summary>A discount code was used by another customer than it was made for, or a second time.</summary>
+    public const string CodeMisused = "code-misused";
+
     /// <summary>A goal was reached.</summary>
     public const string Converted = "converted";
 

@@ -23,6 +23,9 @@ public sealed record Outbox
     /// <summary>What happened, for reports.</summary>
     public IReadOnlyList<Measurement.Fact> Facts { get; init; } = [];
 
+    /// <summary>Discount codes made for the customer, for the index of all.</summary>
+    public IReadOnlyList<string>? Codes { get; init; }
+
     /// <summary>What the customer showed interest in.</summary>
     public IReadOnlyList<Interest>? Interests { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record Outbox
 
     /// <summary>Whether there is nothing to dispatch.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Interests is null && Summary is null;
+    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Codes is null && Interests is null && Summary is null;
 }
 
 /// <summary>A message and its queue.</summary>

@@ -1,6 +1,7 @@
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Measurement;
+using Segue.Offers;
 using Segue.Ports;
 using Segue.Products;
 using Segue.Storage;
@@ -38,6 +39,11 @@ internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICamp
 
         var facts = outbox.Facts.Select(f => RowChange.Upsert(FactRows.Key(f), RowJson.Pack(f, SegueJson.Default.Fact)));
         await store.UpsertAllAsync(Tables.Facts, FactRows.Partition(outbox.CommittedAt, customerId), facts.DistinctBy(f => f.Key), cancellation);
+        foreach (var code in outbox.Codes ?? [])
+        {
+            await CodeIndex.NoteAsync(store, customerId, code, cancellation);
+        }
+
         foreach (var interest in outbox.Interests ?? [])
         {
             var partition = Interest.Partition(interest.Of, Shards.Of(customerId));

@@ -15,6 +15,9 @@ public sealed record RecommendationModel
     /// <summary>Gaps from which a product's repurchase interval is learned at least.</summary>
     public const int MinGaps = 5;
 
+    /// <summary>Orders for each buyer from which a product counts as one that is bought again: a pot is not, tea is.</summary>
+    public const double MinRebuying = 1.2;
+
     /// <summary>G² that a pair must exceed: chance does in one of a hundred (chi-squared, one degree of freedom).</summary>
     public const double MinLogLikelihoodRatio = 6.635;
 
@@ -64,7 +67,7 @@ public sealed record RecommendationModel
             At = at,
             Buyers = counts.Buyers,
             Products = counts.Products.ToDictionary(p => p.Key, p => new KnownProduct(
-                p.Value.Name, p.Value.Category, p.Value.Price, p.Value.Buyers, Interval(p.Value.Gaps),
+                p.Value.Name, p.Value.Category, p.Value.Price, p.Value.Buyers, p.Value.Orders >= MinRebuying * p.Value.Buyers ? Interval(p.Value.Gaps) : null,
                 related.TryGetValue(p.Key, out var others) ? [.. others.OrderByDescending(o => o.LogLikelihoodRatio).ThenBy(o => o.ProductId, StringComparer.Ordinal).Take(MaxRelated)] : [])),
             BestSellers = [.. ranked.Take(MaxBestSellers).Select(p => p.Key)],
             BestSellersOf = ranked.Where(p => p.Value.Category is not null).GroupBy(p => p.Value.Category!, StringComparer.Ordinal)

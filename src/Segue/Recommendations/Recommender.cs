@@ -52,6 +52,9 @@ public static class Recommender
     /// <summary>A product counts as used up after so much of its interval: the mail should come before the customer goes elsewhere.</summary>
     private const double UsedUpAfter = 0.9;
 
+    /// <summary>Of what is used up at most so many: the rest of the mail is for something else.</summary>
+    private const int MostUsedUp = 2;
+
     /// <summary>Orders whose products lead to what goes with them.</summary>
     private const int OrdersLookedAt = 5;
 
@@ -61,7 +64,7 @@ public static class Recommender
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(model);
         var bought = Bought(customer.Orders);
-        return Candidates(customer, model, bought, [.. bought.Keys], _ => null).Select(c => c.ProductId).ToHashSet(StringComparer.Ordinal);
+        return Candidates(customer, model, bought, [], _ => null).Concat(bought.Keys.Select(p => new Recommendation(p, RecommendationReason.Replenish))).Select(c => c.ProductId).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The products, best first.</summary>
@@ -102,7 +105,7 @@ public static class Recommender
     private static IEnumerable<Recommendation> Candidates(
         RecommendationInput customer, RecommendationModel model, Dictionary<string, List<DateTimeOffset>> bought, IReadOnlyList<string> usedUp, Func<string, decimal?> priceOf)
     {
-        foreach (var product in usedUp)
+        foreach (var product in usedUp.Take(MostUsedUp))
         {
             yield return new(product, RecommendationReason.Replenish);
         }

@@ -18,6 +18,12 @@ public static class Tables
     /// <summary>Events of visitors whom nobody knows.</summary>
     public const string Visitors = "Visitors";
 
+    /// <summary>Discount codes: pools that the shop knows, and whose each issued one is.</summary>
+    public const string Codes = "Codes";
+
+    /// <summary>What offers may still give away.</summary>
+    public const string Budgets = "Budgets";
+
     /// <summary>What the shop sells, by shard.</summary>
     public const string Products = "Products";
 

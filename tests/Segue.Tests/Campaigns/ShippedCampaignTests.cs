@@ -167,7 +167,7 @@ public sealed class ShippedCampaignTests
         Parts = new()
         {
             Survey = _set!.Emails[send.Email].Survey is { } survey ? _set.Surveys[survey] : null,
-            Recommendations = [new("tea", "Green tea", 7.5m) { Url = new("https://shop.example.com/tea"), Image = new("https://shop.example.com/tea.png"), Reason = "Goes with Cup" }, new("mug", "Mug", 9)],
+            Recommendations = [new("tea", "Green tea", 7.5m) { Url = new("https://shop.example.com/tea"), Image = new("https://shop.example.com/tea.png"), Because = "Cup" }, new("mug", "Mug", 9)],
             Cart = [new("cup", "Cup & saucer", 4) { Quantity = 2 }],
         },
         UnsubscribeUrl = new("https://segue.example.com/u/1?t=a&b=c"),

@@ -21,7 +21,7 @@ public sealed class SendGridHelperTests
         Parts = new()
         {
             Product = new("p", "Tea", 8) { Was = 10, Image = new("https://shop.example.com/tea.png") },
-            Recommendations = [new("a", "A & B", 3) { Url = new("https://shop.example.com/a") }, new("b", "B", null) { Reason = "Goes with Tea" }],
+            Recommendations = [new("a", "A & B", 3) { Url = new("https://shop.example.com/a") }, new("b", "B", null) { Because = "Tea", Reason = Segue.Recommendations.RecommendationReason.AlsoBought }],
             Cart = [new("c", "Cup", 4) { Quantity = 3 }],
         },
     };
@@ -44,7 +44,7 @@ public sealed class SendGridHelperTests
     [InlineData("{{length recommendations}}", "2")]
     [InlineData("{{#each recommendations}}{{@index}}{{name}}{{#if @last}}.{{else}},{{/if}}{{/each}}", "0A & B,1B.")]
     [InlineData("{{#each recommendations}}{{url}} {{/each}}", "https://shop.example.com/a https://shop.example.com/ ")]
-    [InlineData("{{#each recommendations}}{{#if price}}{{money price}}{{else}}{{reason}}{{/if}};{{/each}}", "€3.00;Goes with Tea;")]
+    [InlineData("{{#each recommendations}}{{#if price}}{{money price}}{{else}}{{reason}} {{because}}{{/if}};{{/each}}", "€3.00;also-bought Tea;")]
     [InlineData("{{#each recommendations}}{{@root.shop.name}}|{{/each}}", "Corner & Sons|Corner & Sons|")]
     [InlineData("{{#each recommendations}}{{../customer.name}}{{/each}}", "AnnaAnna")]
     [InlineData("{{#if product}}{{product.name}} {{money product.price}} {{money product.was}}{{/if}}", "Tea €8.00 €10.00")]

@@ -35,6 +35,14 @@ public sealed class ContentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Code_OfOurs_IsToldToTheCheckout()
+    {
+        var json = await _shop.Client.GetFromJsonAsync<JsonElement>("/api/codes/GOOD", Cancellation);
+        Assert.Equal((true, 15, "c1"), (json.GetProperty("valid").GetBoolean(), json.GetProperty("percent").GetInt32(), json.GetProperty("customerId").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await _shop.Client.GetAsync("/api/codes/OTHER", Cancellation)).StatusCode);
+    }
+
+    [Fact]
     public async Task Preview_AsJsonAndAsHtml_IsTheMail()
     {
         var json = await _shop.Client.GetFromJsonAsync<JsonElement>("/api/journeys/welcome/steps/1/preview?customer=c1", Cancellation);

@@ -3,6 +3,7 @@ using Segue.Customers;
 using Segue.Email;
 using Segue.Events;
 using Segue.Http;
+using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
 using Segue.Http.Health;
@@ -21,7 +22,7 @@ using Segue.Segmentation;
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -55,7 +56,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -65,6 +66,9 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         Ordered = request with { Body = request.Body.ToArray() };
         return Answer(Receipt);
     }
+
+    Task<CodeView?> ICodes.FindAsync(string code, CancellationToken cancellation) => Answer(code == "GOOD"
+        ? new CodeView("GOOD", true, null, 15, null, null, false, DateTimeOffset.UnixEpoch, "c1") : null);
 
     public string? PutProducts { get; private set; }
 

@@ -58,7 +58,7 @@ internal sealed record TestCampaigns
         var files = new Dictionary<string, string>
         {
             ["segments.yaml"] = Segments,
-            ["settings.yaml"] = $"sending: {Sending}\nfrom: shop@example.com\npostalAddress: 1 Example Street\n{Settings}\n",
+            ["settings.yaml"] = $"sending: {Sending}\nfrom: shop@example.com\npostalAddress: 1 Example Street\n{(Settings.Contains("codes:", StringComparison.Ordinal) ? "" : "codes: lookup\n")}{Settings}\n",
             ["emails/hello.hbs"] = "---\nsubject: Hello\npreheader: From us\n---\n<p>Hello {{customer.name}}</p>\n",
             ["emails/offer.hbs"] = "---\nsubject: An offer\npreheader: For you\n---\n<p>Take {{percent offer.percent}} with {{offer.code}} until {{date offer.expiresAt}}</p>\n",
         };

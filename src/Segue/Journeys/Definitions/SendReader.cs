@@ -9,13 +9,8 @@ internal static class SendReader
 {
     public static IReadOnlyList<string> Keys { get; } = ["email", "topic", "transactional", "onFail"];
 
-    public static IReadOnlyList<string> OfferKeys { get; } = ["percent", "amount", "validFor"];
-
     public static IReadOnlyDictionary<string, OnFail> OnFails { get; } =
         new Dictionary<string, OnFail> { ["skip"] = OnFail.Skip, ["exit"] = OnFail.Exit };
-
-    /// <summary>How long an offer holds that does not say.</summary>
-    public static Duration DefaultValidFor { get; } = new(14, TimeSpan.Zero);
 
     public static JourneyStep? Read(StepSource source, StepReader reader)
     {
@@ -28,7 +23,7 @@ internal static class SendReader
         var transactional = send["transactional"]?.ReadBool(errors) ?? false;
         var onFail = send["onFail"]?.ReadChoice(OnFails, errors) ?? OnFail.Skip;
         var topic = ReadTopic(send, transactional, reader);
-        var offer = source.Step["offer"] is { } o ? ReadOffer(o, errors) : null;
+        var offer = source.Step["offer"] is { } o ? OfferReader.Read(o, errors) : null;
         if (transactional && source.Step["offer"] is { } advert)
         {
             errors.Add(advert, "Found an offer in transactional mail; mail with an offer is marketing: leave out 'transactional'.");
@@ -93,24 +88,5 @@ internal static class SendReader
         }
 
         return name;
-    }
-
-    private static Offer? ReadOffer(YamlValue offer, FileErrors errors)
-    {
-        if (!offer.IsMapOf(errors, OfferKeys))
-        {
-            return null;
-        }
-
-        var validFor = offer["validFor"] is { } v ? v.ReadDuration(errors) : DefaultValidFor;
-        if (offer["percent"] is null == offer["amount"] is null)
-        {
-            errors.Add(offer, "Expected exactly one of 'percent' and 'amount', such as { percent: 5, validFor: 14d }.");
-            return null;
-        }
-
-        var percent = offer["percent"]?.ReadNumber(errors, "percent off, over 0 up to 100", p => p is > 0 and <= 100, percentSign: true);
-        var amount = offer["amount"]?.ReadNumber(errors, "money off in the shop's currency, over 0", a => a is > 0 and < 1_000_000);
-        return validFor is null || (percent is null && amount is null) ? null : new(percent, amount, validFor.Value);
     }
 }

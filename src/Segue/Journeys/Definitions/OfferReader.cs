@@ -1,0 +1,89 @@
+using Segue.Campaigns;
+using Segue.Files;
+using Segue.Offers;
+
+namespace Segue.Journeys.Definitions;
+
+/// <summary>Reads the <c>offer</c> beside a <c>send</c>, and where codes come from.</summary>
+internal static class OfferReader
+{
+    public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "budget", "stack"];
+
+    public static IReadOnlyList<string> CodesKeys { get; } = ["pool"];
+
+    public static IReadOnlyList<string> BudgetKeys { get; } = ["codes", "liability", "days"];
+
+    /// <summary>How long an offer holds that does not say.</summary>
+    public static Duration DefaultValidFor { get; } = new(14, TimeSpan.Zero);
+
+    public static Offer? Read(YamlValue offer, FileErrors errors)
+    {
+        if (!offer.IsMapOf(errors, Keys))
+        {
+            return null;
+        }
+
+        var validFor = offer["validFor"] is { } v ? v.ReadDuration(errors) : DefaultValidFor;
+        if (offer["percent"] is null == offer["amount"] is null)
+        {
+            errors.Add(offer, "Expected exactly one of 'percent' and 'amount', such as { percent: 5, validFor: 14d }.");
+            return null;
+        }
+
+        var percent = offer["percent"]?.ReadNumber(errors, "percent off, over 0 up to 100", p => p is > 0 and <= 100, percentSign: true);
+        var amount = offer["amount"]?.ReadNumber(errors, "money off in the shop's currency, over 0", a => a is > 0 and < 1_000_000);
+        var most = offer["maxDiscount"]?.ReadNumber(errors, "the most money off in the shop's currency, over 0", a => a is > 0 and < 1_000_000);
+        if (most is not null && amount is not null)
+        {
+            errors.Add(offer["maxDiscount"]!, "Found 'maxDiscount' beside 'amount'; it bounds what a percentage takes off.");
+        }
+
+        var codes = offer["codes"] is { } c ? ReadSource(c, errors) : null;
+        var budget = offer["budget"] is { } b ? ReadBudget(b, percent is not null && most is null, errors) : null;
+        var stack = offer["stack"]?.ReadBool(errors) ?? false;
+        return validFor is null || (percent is null && amount is null) ? null
+            : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, Budget = budget, Stack = stack };
+    }
+
+    /// <summary><c>lookup</c>, or a pool.</summary>
+    public static CodeSource? ReadSource(YamlValue value, FileErrors errors)
+    {
+        if (value.Text == "lookup")
+        {
+            return CodeSource.Lookup;
+        }
+
+        if (value.IsMap)
+        {
+            value.RefuseUnknownKeys(errors, CodesKeys);
+            return value.Required("pool", "the pool's name, as codes were imported into it", errors)?.ReadId(errors) is { } pool ? new(pool) : null;
+        }
+
+        errors.Unexpected(value, "lookup (the checkout asks GET /api/codes/CODE) or { pool: NAME } (codes that were imported)");
+        return null;
+    }
+
+    private static OfferBudget? ReadBudget(YamlValue budget, bool unbounded, FileErrors errors)
+    {
+        if (!budget.IsMapOf(errors, BudgetKeys))
+        {
+            return null;
+        }
+
+        if (budget["codes"] is null == budget["liability"] is null)
+        {
+            errors.Add(budget, "Expected exactly one of 'codes' and 'liability', such as { codes: 500, days: 30 }.");
+            return null;
+        }
+
+        var codes = budget["codes"]?.ReadNumber(errors, "a number of codes, 1 or more", n => n >= 1 && n == decimal.Truncate(n) && n < 1_000_000_000);
+        var liability = budget["liability"]?.ReadNumber(errors, "money in the shop's currency, over 0", a => a is > 0 and < 1_000_000_000);
+        var days = budget["days"]?.ReadNumber(errors, "a number of days, 1 to 3660", n => n is >= 1 and <= 3660 && n == decimal.Truncate(n));
+        if (liability is not null && unbounded)
+        {
+            errors.Add(budget, "A liability needs a bound: give the percentage a 'maxDiscount'.");
+        }
+
+        return codes is null && liability is null ? null : new((int?)codes, liability, (int?)days);
+    }
+}
