@@ -37,6 +37,11 @@ internal static class SimulateCommand
                 parsed.GetValue(sends), parsed.GetValue(reachable));
             var result = await new ProgressDisplay(context.Streams, context.Clock)
                 .RunAsync(progress => shop.SimulateAsync(request, progress, cancellation));
+            if (result.ByJourney.Count == 0)
+            {
+                await context.Streams.Error.WriteLineAsync("No journey is live, so nobody would be mailed: name one with --journey ID.");
+            }
+
             printer.Print(result, (r, console) =>
             {
                 console.Write(ResultTables.Facts(

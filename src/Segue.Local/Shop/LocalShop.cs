@@ -66,7 +66,11 @@ internal sealed class LocalShop(
         SimulateRequest request, IProgress<WorkDone> progress, CancellationToken cancellation)
     {
         var state = await engine.Campaigns.CurrentAsync(cancellation);
-        var live = set.Journeys.Keys.Where(id => state.Switches.GetValueOrDefault(id)?.TakesIn == true).ToList();
+
+        // A folder that was never published here has no switches yet: then its files say what is live.
+        var live = set.Journeys.Values
+            .Where(j => state.Switches.TryGetValue(j.Id, out var known) ? known.TakesIn : j.Status == JourneyStatus.Live)
+            .Select(j => j.Id).ToList();
         foreach (var id in request.Journeys)
         {
             Find(id);

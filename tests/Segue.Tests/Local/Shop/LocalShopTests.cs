@@ -109,6 +109,23 @@ public sealed class LocalShopTests : IDisposable
     }
 
     [Fact]
+    public async Task Simulate_WithoutNames_RunsWhatTheFilesCallLiveUntilSomethingIsSwitched()
+    {
+        await _shop.RunAsync("import", _shop.Write("orders.csv", Orders));
+        string[] simulate = ["simulate", "--from", "2026-01-01", "--until", "2026-06-01", "--assume-reachable", "--format", "json"];
+
+        Assert.Equal(0, await _shop.RunAsync(simulate));
+        Assert.Equal(0, Json().GetProperty("sends").GetInt32());
+        Assert.Contains("--journey", _shop.Error, StringComparison.Ordinal);
+
+        // Never published: the file on disk decides.
+        _shop.Write("campaigns/journeys/wake.yaml", ShopFolder.Journey.Replace("id: wake\n", "id: rouse\nstatus: live\n", StringComparison.Ordinal));
+        Assert.Equal(0, await _shop.RunAsync(simulate));
+        Assert.Equal(2, Json().GetProperty("sends").GetInt32());
+        Assert.DoesNotContain("--journey", _shop.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Simulate_OfAMisspeltJourney_IsRefusedAndSuggestsTheRightOne()
     {
         await _shop.RunAsync("import", _shop.Write("orders.csv", Orders));
