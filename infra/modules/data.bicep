@@ -29,10 +29,15 @@ param operatorPrincipalType string
 
 // Segue.Storage.Tables; a test compares the two lists.
 var tableNames = [
+  'Budgets'
+  'Codes'
   'Customers'
   'Due'
   'Facts'
+  'Interest'
   'Orders'
+  'Products'
+  'Recommendations'
   'Settings'
   'Summaries'
   'Visitors'
