@@ -11,6 +11,7 @@ using Segue.Http.Journeys;
 using Segue.Http.Orders;
 using Segue.Http.Products;
 using Segue.Http.Reports;
+using Segue.Http.Simulations;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 
@@ -21,12 +22,13 @@ public static class SegueEndpoints
 {
     /// <summary>
     /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
-    /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
+    /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>, <see cref="IShopInsights"/>,
     /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/> and <see cref="IHealthProbe"/>.
     /// </summary>
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddSingleton<SimulationTurn>();
         return services;
     }
 
@@ -44,14 +46,18 @@ public static class SegueEndpoints
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);
         routes.MapPut("/api/products", PutProducts.HandleAsync);
+        routes.MapGet("/api/overview", GetOverview.HandleAsync);
         routes.MapGet("/api/segments", GetSegments.HandleAsync);
+        routes.MapGet("/api/segments/map", GetSegmentMap.HandleAsync);
+        routes.MapPost("/api/simulations", PostSimulation.HandleAsync);
         routes.MapGet("/api/journeys", GetJourneys.HandleAsync);
+        routes.MapGet("/api/journeys/{id}", GetJourney.HandleAsync);
         routes.MapGet("/api/journeys/{id}/forecast", GetForecast.HandleAsync);
         routes.MapGet("/api/journeys/{id}/steps/{step}/preview", GetPreview.HandleAsync);
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
         routes.MapPost("/api/journeys/{id}/pause", PostSwitch.To(SwitchTo.Paused, "paused"));
         routes.MapPost("/api/journeys/{id}/resume", PostSwitch.To(SwitchTo.Resumed, "live"));
-        routes.MapGet("/dashboard", GetDashboard.HandleAsync);
+        routes.MapGet("/dashboard/{**path}", GetDashboard.HandleAsync);
         routes.MapGet("/", () => Results.Redirect("/dashboard"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/survey/{token}", SurveyRoutes.GetAsync).WithMetadata(new OpenToAll());

@@ -96,6 +96,7 @@ public sealed class LocalServer : IAsyncDisposable
             .AddSingleton(parts.Surveys)
             .AddSingleton(parts.Previews)
             .AddSingleton(parts.Reports)
+            .AddSingleton(parts.Insights)
             .AddSingleton(parts.Journeys)
             .AddSingleton(parts.Unsubscribe)
             .AddSingleton(parts.Health);

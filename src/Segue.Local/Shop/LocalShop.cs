@@ -8,6 +8,7 @@ using Segue.Http.Events;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
+using Segue.Http.Reports;
 using Segue.Http.Products;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
@@ -47,6 +48,7 @@ internal sealed class LocalShop(
         Surveys = new SurveysByLink(engine),
         Previews = new EnginePreviews(engine),
         Reports = _reports,
+        Insights = new EngineInsights(engine, names, _reports),
         Journeys = this,
         AddressFile = folder.ServerAddress,
         Unsubscribe = new UnsubscribeByLink(engine),

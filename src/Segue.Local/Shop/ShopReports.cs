@@ -59,6 +59,10 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
         };
     }
 
+    /// <inheritdoc/>
+    public Task<RunFigures> RunsAsync(string journey, CancellationToken cancellation) => Task.FromResult(JourneyRuns.Of(
+        store.AllRows().Where(r => r.Table == Tables.Facts).Select(r => RowJson.Unpack(r.Row, SegueJson.Default.Fact)), journey));
+
     /// <summary>A journey's state in a word.</summary>
     public static string StatusOf(Journey journey, CampaignState state) => state.Switches.GetValueOrDefault(journey.Id)?.State switch
     {

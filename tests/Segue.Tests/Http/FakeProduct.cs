@@ -18,11 +18,12 @@ using Segue.Local.Serving;
 using Segue.Local.Storage;
 using Segue.Ports;
 using Segue.Segmentation;
+using Segue.Simulation;
 
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IShopInsights, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -56,7 +57,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Insights = product, Journeys = product, Unsubscribe = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -116,6 +117,24 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
     }
 
     public Task<Overview> OverviewAsync(CancellationToken cancellation) => Answer(Overview);
+
+    public Task<RunFigures> RunsAsync(string journey, CancellationToken cancellation) => Answer(new RunFigures());
+
+    public SegmentMap Map { get; set; } = new(DateTimeOffset.UnixEpoch, "EUR", null, 0, 0, [], [], [], [], [], []);
+
+    public Task<SegmentMap> MapAsync(CancellationToken cancellation) => Answer(Map);
+
+    public Func<string, JourneyDetail?> Journey { get; set; } = _ => null;
+
+    public Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation) => Answer(Journey(id));
+
+    public Task<string> CurrencyAsync(CancellationToken cancellation) => Answer("EUR");
+
+    public Func<SimulationRequest, IProgress<SimulationProgress>, Task<SimulationResult>> Simulation { get; set; } =
+        (_, _) => throw new JourneyNotFoundException("There is no such journey.");
+
+    public Task<SimulationResult> SimulateAsync(SimulationRequest request, IProgress<SimulationProgress> progress, CancellationToken cancellation) =>
+        Fault is null ? Simulation(request, progress) : throw Fault;
 
     public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
         ? Answer(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))
