@@ -26,6 +26,10 @@ internal static class CalibrateCommand
                 }
 
                 console.Write(table);
+                foreach (var warning in r.Warnings)
+                {
+                    console.WriteLine($"warning: {warning}");
+                }
             });
             return ExitCodes.Done;
         }, cancellation));

@@ -71,7 +71,11 @@ public sealed record FiguresChange(int Customers, int Orders, decimal Revenue);
 /// <param name="Buyers">Of them, those with a counted order.</param>
 /// <param name="CutPoints">The four values that part the fifths, by score.</param>
 public sealed record CalibrateResult(
-    string Id, DateTimeOffset At, long Customers, long Buyers, IReadOnlyDictionary<string, Quintiles> CutPoints);
+    string Id, DateTimeOffset At, long Customers, long Buyers, IReadOnlyDictionary<string, Quintiles> CutPoints)
+{
+    /// <summary>Guard rails touched, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>A journey's new state.</summary>
 public sealed record SwitchResult(string Journey, string Status, string By, ForecastResult Forecast);

@@ -109,7 +109,11 @@ internal sealed class LocalShop(
         progress.Report(new("Calibrating", 0, null));
         var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
         var made = await engine.CalibrateAsync(initial, cancellation);
-        return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints);
+        engine.Campaigns.Invalidate();
+        return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints)
+        {
+            Warnings = (await _reports.OverviewAsync(cancellation)).Warnings,
+        };
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
 using Segue.Campaigns;
+using Segue.Campaigns.GuardRails;
 using Segue.Http.Reports;
 using Segue.Journeys;
 using Segue.Local.Storage;
 using Segue.Measurement;
 using Segue.Ports;
+using Segue.Segmentation;
 using Segue.Storage;
 
 namespace Segue.Local.Shop;
@@ -12,8 +14,6 @@ namespace Segue.Local.Shop;
 internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : IShopReports
 {
     private const int MailsShown = 12;
-    private const int TooFew = 20;
-    private static readonly TimeSpan Stale = TimeSpan.FromDays(2);
 
     /// <inheritdoc/>
     public async Task<Overview> OverviewAsync(CancellationToken cancellation)
@@ -21,6 +21,7 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
         var now = engine.Ports.Clock.GetUtcNow();
         var state = await engine.Campaigns.CurrentAsync(cancellation);
         var counter = new GroupCounter(state.Set.Evaluator);
+        var map = new CustomerMap();
         var journeys = new Dictionary<string, JourneySum>();
         var mails = new PriorityQueue<Fact, DateTimeOffset>();
         foreach (var (table, row) in store.AllRows().Where(r => r.Table is Tables.Summaries or Tables.Facts))
@@ -28,11 +29,13 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
             cancellation.ThrowIfCancellationRequested();
             if (table == Tables.Summaries)
             {
-                counter.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, state.Calibration, now);
+                var summary = RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary;
+                counter.Add(summary, state.Calibration, now);
+                map.Add(summary, state, now);
             }
             else
             {
-                Add(RowJson.Unpack(row, SegueJson.Default.Fact), journeys, mails);
+                Add(RowJson.Unpack(row, SegueJson.Default.Fact), now, journeys, mails);
             }
         }
 
@@ -55,7 +58,11 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
             Lately = [.. mails.UnorderedItems.Select(m => m.Element).OrderByDescending(f => f.At).Select(Mail)],
             LastOrderAt = counter.LastOrderAt,
             CalibratedAt = state.Calibration?.At,
-            Warnings = [.. Warnings(state, segments, counter, now)],
+            Warnings =
+            [
+                .. ShopRails.Of(state, new(map, counter.LastOrderAt, journeys.ToDictionary(j => j.Key, j => j.Value.Traffic)), now)
+                    .Concat(FileRails.Of(state.Set)).Select(r => r.Message),
+            ],
         };
     }
 
@@ -71,7 +78,7 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
         _ => "draft",
     };
 
-    private static void Add(Fact fact, Dictionary<string, JourneySum> journeys, PriorityQueue<Fact, DateTimeOffset> mails)
+    private static void Add(Fact fact, DateTimeOffset now, Dictionary<string, JourneySum> journeys, PriorityQueue<Fact, DateTimeOffset> mails)
     {
         if (fact.Journey is { } id)
         {
@@ -80,7 +87,7 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
                 journeys.Add(id, sum = new());
             }
 
-            sum.Add(fact);
+            sum.Add(fact, now);
         }
 
         if (fact.Kind is FactKinds.Sent or FactKinds.Rejected or FactKinds.Unknown)
@@ -96,38 +103,22 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
     private static MailFigures Mail(Fact fact) => new(
         fact.At, fact.CustomerId, fact.Journey ?? "", fact.Step ?? "", fact.Kind == FactKinds.Sent ? "accepted" : fact.Kind);
 
-    private static IEnumerable<string> Warnings(
-        CampaignState state, IReadOnlyList<GroupFigures> segments, GroupCounter counter, DateTimeOffset now)
-    {
-        foreach (var segment in segments.Where(s => s.Customers is > 0 and < TooFew))
-        {
-            yield return $"The segment '{segment.Name}' has {segment.Customers} customers: too few to learn anything from.";
-        }
-
-        foreach (var journey in state.Set.Journeys.Values.Where(j => j.Holdout == 0 && StatusOf(j, state) == "live"))
-        {
-            yield return $"The journey '{journey.Name}' holds nobody out: what it brings can't be measured.";
-        }
-
-        if (counter.LastOrderAt is { } last && now - last > Stale)
-        {
-            yield return $"The newest order is {(int)(now - last).TotalDays} days old. Does the shop still send its orders?";
-        }
-
-        if (counter.Customers > 0 && state.Calibration is null)
-        {
-            yield return "Nothing is calibrated yet: rules on scores and ranks hold for nobody. Run calibrate.";
-        }
-    }
-
     private sealed class JourneySum
     {
         private int _underWay;
         private int _sent;
         private int _conversions;
+        private int _entered;
+        private int _lately;
+        private int _goals;
 
-        public void Add(Fact fact)
+        public JourneyTraffic Traffic => new(_lately, _entered, _goals);
+
+        public void Add(Fact fact, DateTimeOffset now)
         {
+            _entered += fact.Kind == FactKinds.Entered ? 1 : 0;
+            _lately += fact.Kind == FactKinds.Entered && fact.At > now - ShopRails.Window ? 1 : 0;
+            _goals += fact.Kind switch { FactKinds.Converted => 1, FactKinds.ConversionReversed => -1, _ => 0 };
             switch (fact.Kind)
             {
                 case FactKinds.Entered when !fact.HeldOut:
