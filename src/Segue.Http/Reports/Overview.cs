@@ -41,6 +41,12 @@ public sealed record Overview
     /// <summary>Mails of late, newest first.</summary>
     public IReadOnlyList<MailFigures> Lately { get; init; } = [];
 
+    /// <summary>How it came to be, a day at a time, oldest first; days on which nothing changed are left out.</summary>
+    public IReadOnlyList<DayFigures> History { get; init; } = [];
+
+    /// <summary>The moment up to which facts are in the figures; null before the first roll-up.</summary>
+    public DateTimeOffset? RolledUpAt { get; init; }
+
     /// <summary>When the newest order was placed, or null.</summary>
     public DateTimeOffset? LastOrderAt { get; init; }
 
@@ -77,3 +83,14 @@ public sealed record JourneyFigures(
 /// <param name="Step">The step that sent it.</param>
 /// <param name="Status">accepted, rejected, unknown and so on.</param>
 public sealed record MailFigures(DateTimeOffset At, string CustomerId, string Journey, string Step, string Status);
+
+/// <summary>How the shop stood at a day's end (UTC).</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Customers">All customers known.</param>
+/// <param name="Orders">Counted orders.</param>
+/// <param name="Revenue">Net of returns.</param>
+/// <param name="Sent">Mails accepted on that day.</param>
+/// <param name="Segments">Customers by segment.</param>
+/// <param name="Stages">Customers by stage.</param>
+public sealed record DayFigures(
+    DateOnly Day, int Customers, int Orders, decimal Revenue, int Sent, IReadOnlyDictionary<string, int> Segments, IReadOnlyDictionary<string, int> Stages);
