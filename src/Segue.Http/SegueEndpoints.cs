@@ -49,6 +49,10 @@ public static class SegueEndpoints
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
         routes.MapPost("/api/journeys/{id}/pause", PostSwitch.To(SwitchTo.Paused, "paused"));
         routes.MapPost("/api/journeys/{id}/resume", PostSwitch.To(SwitchTo.Resumed, "live"));
+        routes.MapGet("/api/reports/overview", ReportRoutes.OverviewAsync);
+        routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
+        routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
+        routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
         routes.MapGet("/dashboard", GetDashboard.HandleAsync);
         routes.MapGet("/", () => Results.Redirect("/dashboard"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());

@@ -6,6 +6,7 @@ using Segue.Customers;
 using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
@@ -37,6 +38,7 @@ public sealed class SegueEngine
     private readonly CalibrationRunner _calibrations;
     private readonly RecommendationBuilder _recommendations;
     private readonly RecomputeSegments _recompute;
+    private readonly RollUpReports _rollUp;
 
     /// <summary>Puts the engine together.</summary>
     /// <param name="ports">What it stands on.</param>
@@ -74,6 +76,7 @@ public sealed class SegueEngine
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, _reliably, campaigns, store, bus, sender, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
+        _rollUp = new(store, clock, loggers.CreateLogger<RollUpReports>());
         Orders = new(bus);
         Events = new(bus);
         EventImport = new(loader, committer, timeline, events, dispatcher, _reliably, campaigns, clock);
@@ -90,6 +93,7 @@ public sealed class SegueEngine
         [
             Timer("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
             Timer("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+            Timer(RollUpReports.Name, RollUpReports.Schedule, _rollUp.TickAsync),
             Timer("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ];
     }
@@ -163,6 +167,15 @@ public sealed class SegueEngine
             [.. products.Select(p => ShardMessages.Of(new PutProduct { Shard = Shards.Of(p.ProductId), Product = p, ArrivedAt = now, Silent = silent }, null))],
             cancellation);
     }
+
+    /// <summary>Brings the report rows up to date with the facts, now.</summary>
+    public async Task RollUpReportsAsync(CancellationToken cancellation = default) =>
+        await _reliably.RetryAsync(async c => await _rollUp.TickAsync(c), cancellation);
+
+    /// <summary>Makes every report row anew from the facts of all days since one.</summary>
+    /// <param name="since">The day (UTC) of the first fact, or one before it.</param>
+    /// <param name="cancellation">Gives up; what is there by then is right, and the rest as it was.</param>
+    public Task RebuildReportsAsync(DateOnly since, CancellationToken cancellation = default) => _rollUp.RebuildAsync(since, cancellation);
 
     /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
     public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);

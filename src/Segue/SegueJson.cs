@@ -5,6 +5,7 @@ using Segue.Email;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
@@ -38,4 +39,8 @@ namespace Segue;
 [JsonSerializable(typeof(List<ProductNews>))]
 [JsonSerializable(typeof(BasketCounts))]
 [JsonSerializable(typeof(RecommendationModel))]
+[JsonSerializable(typeof(DayCounts))]
+[JsonSerializable(typeof(OverviewRow))]
+[JsonSerializable(typeof(JourneyRow))]
+[JsonSerializable(typeof(List<MonthlyFlow>))]
 internal sealed partial class SegueJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
 using Segue.Http.Products;
+using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Journeys;
@@ -31,7 +32,7 @@ internal sealed class LocalShop(
     private static readonly TimeSpan ComparedWith = TimeSpan.FromDays(30);
 
     private readonly CustomerDirectory _customers = new(engine);
-    private readonly ShopReports _reports = new(engine, store);
+    private readonly ShopReports _reports = new(engine);
 
     private TimeProvider Clock => engine.Ports.Clock;
 
@@ -144,6 +145,13 @@ internal sealed class LocalShop(
             _ => engine.Switches.ResumeAsync(found.Id, by, engine.Ports.Bus, cancellation),
         });
     }
+
+    /// <inheritdoc/>
+    public Task<JourneysReport> ReportAsync(CancellationToken cancellation) => _reports.JourneysAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation) =>
+        await _reports.JourneyAsync(Find(journey).Id, attribution, cancellation) ?? throw new JourneyNotFoundException($"There is no journey '{journey}'.");
 
     /// <inheritdoc/>
     public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Measurement;
+using Segue.Measurement.Reports;
 using Segue.Ports;
 using Segue.Products;
 using Segue.Storage;
@@ -10,6 +11,8 @@ namespace Segue.Messaging;
 /// <summary>Sends a batch's effects out, and then forgets them. Every effect is named, so doing it again changes nothing.</summary>
 internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICampaigns campaigns, TimeProvider clock)
 {
+    private readonly DayMarks _marks = new(store, clock);
+
     /// <summary>How long after its batch an outbox may wait for the handler that wrote it, before a tick looks.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -38,6 +41,11 @@ internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICamp
 
         var facts = outbox.Facts.Select(f => RowChange.Upsert(FactRows.Key(f), RowJson.Pack(f, SegueJson.Default.Fact)));
         await store.UpsertAllAsync(Tables.Facts, FactRows.Partition(outbox.CommittedAt, customerId), facts.DistinctBy(f => f.Key), cancellation);
+        if (outbox.Facts.Count > 0)
+        {
+            await _marks.MarkAsync(outbox.CommittedAt, cancellation);
+        }
+
         foreach (var interest in outbox.Interests ?? [])
         {
             var partition = Interest.Partition(interest.Of, Shards.Of(customerId));
