@@ -86,7 +86,7 @@ public static class CampaignFolder
         }
 
         var (segments, tags) = (GroupIds.Names(groups.Segments), GroupIds.Names(groups.Tags));
-        return new(segments, tags, emails, (node, errors) => RuleParser.Parse(node, tags, errors, segments));
+        return new(segments, tags, emails, (node, errors) => RuleParser.ParseInJourney(node, tags, segments, [.. emails.Keys], errors));
     }
 
     private static CampaignSettings? ReadSettings(IReadOnlyDictionary<string, string> files, FileErrors errors)

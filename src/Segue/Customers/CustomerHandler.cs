@@ -105,6 +105,11 @@ internal sealed class CustomerHandler(
                     CustomerTimeline.Evaluate(work, at, startsJourneys: !history);
                 }
 
+                if (outcome == OrderOutcome.Recorded && order is { Status: OrderStatus.Paid, RefundOf: null })
+                {
+                    EventReactions.Follow(work, OrderEvents.Of(order), at, startsJourneys: !history);
+                }
+
                 break;
             case OrderMoved moved when !await claims.IsOwnerAsync(moved.OrderId, work.CustomerId, cancellation):
                 timeline.AdvanceTo(work, now, inclusive: false);

@@ -55,6 +55,7 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
         Carts.Follow(work, fact, at);
         EventReactions.Exit(work, fact, at);
         Evaluate(work, at, startsJourneys);
+        EventReactions.Follow(work, fact, at, startsJourneys);
     }
 
     /// <summary>Takes an event into what is known of the customer, and starts and ends nothing.</summary>
@@ -120,6 +121,8 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
                 }
             }
         }
+
+        JourneyMachine.Look(work, at, null);
     }
 
     private static DateTimeOffset? NextMoment(CustomerWork work)

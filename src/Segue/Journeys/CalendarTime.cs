@@ -26,6 +26,10 @@ public static class CalendarTime
         return moment + duration.Time;
     }
 
+    /// <summary>A local time of a day; one that a clock change skips moves on by the gap, one that comes twice is the first.</summary>
+    public static DateTimeOffset At(LocalDate day, LocalTime time, DateTimeZone zone) =>
+        day.At(time).InZoneLeniently(zone).ToInstant().ToDateTimeOffset();
+
     /// <summary>The first zone that is known; else UTC.</summary>
     internal static DateTimeZone ZoneOf(ReadOnlySpan<string?> ids)
     {

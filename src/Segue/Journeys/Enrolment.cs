@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Segue.Events;
 using Segue.Storage;
 
 namespace Segue.Journeys;
@@ -51,6 +52,21 @@ public sealed record Enrolment
 
     /// <summary>Visits to steps that a link leads back to, by step.</summary>
     public IReadOnlyDictionary<string, int>? Visits { get; init; }
+
+    /// <summary>Where its step waits for a condition: until when at most. Else null.</summary>
+    public DateTimeOffset? TimeoutAt { get; init; }
+
+    /// <summary>The variant drawn last, as <c>test:variant</c>; null without a test.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The event that began it, or null: what its mails are about.</summary>
+    public CustomerEvent? Event { get; init; }
+
+    /// <summary>Templates of the mails it has planned, by send id.</summary>
+    public IReadOnlyDictionary<string, string>? Mails { get; init; }
+
+    /// <summary>Templates of those in which a person clicked.</summary>
+    public IReadOnlyList<string>? Clicked { get; init; }
 
     /// <summary>When it ended, in the cold row.</summary>
     public DateTimeOffset? EndedAt { get; init; }

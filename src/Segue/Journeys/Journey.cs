@@ -1,3 +1,4 @@
+using Segue.Events;
 using Segue.Segmentation;
 
 namespace Segue.Journeys;
@@ -52,15 +53,31 @@ public sealed record Journey
     public bool HasLinks => Steps.Values.Any(step => step is LinkStep);
 
     /// <summary>The rules of its splits: what a calibration must prepare for besides segments and tags.</summary>
-    public IEnumerable<Rule> Rules =>
-        Steps.Values.OfType<SplitStep>().SelectMany(split => split.Branches).Select(branch => branch.If);
+    public IEnumerable<Rule> Rules => Steps.Values.SelectMany(step => step.Rules);
 }
 
 /// <summary>Who enters a journey.</summary>
-/// <param name="Group">The segment's or tag's id; entry is the moment of becoming a member.</param>
+/// <param name="Group">The segment's or tag's id; entry is the moment of becoming a member. Empty where an event begins it.</param>
 /// <param name="IncludeExisting">Whether those who are members when it goes live enter too.</param>
-/// <param name="Reentry">Whether one who has left may enter again.</param>
-public sealed record Entry(string Group, bool IncludeExisting, Reentry Reentry);
+/// <param name="Reentry">Whether one who has left may enter again, under the same key.</param>
+public sealed record Entry(string Group, bool IncludeExisting, Reentry Reentry)
+{
+    /// <summary>The event that begins it, or null.</summary>
+    public EventMatch? Event { get; init; }
+
+    /// <summary>What tells its runs apart: a field or attribute of the event, one run each; null for one run at a time.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The key of the run that an event is about; empty where runs have none, null where this event names none.</summary>
+    public string? KeyOf(CustomerEvent fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return Key is null ? "" : fact.Value(Key) is { Length: > 0 and <= MaxKeyLength } key ? key : null;
+    }
+
+    /// <summary>UTF-16 characters of a key.</summary>
+    public const int MaxKeyLength = 100;
+}
 
 /// <summary>Whether one who has left may enter again.</summary>
 /// <param name="Allowed">False for never.</param>
@@ -77,7 +94,12 @@ public readonly record struct Reentry(bool Allowed, Duration After)
 /// <summary>What ends a journey at once: one of the two is set.</summary>
 /// <param name="Event">A fact's name: <c>order</c>.</param>
 /// <param name="Leaves">A segment or tag left.</param>
-public sealed record ExitRule(string? Event, string? Leaves);
+/// <param name="Where">What the event must have besides; null for any.</param>
+public sealed record ExitRule(string? Event, string? Leaves, EventMatch? Where = null)
+{
+    /// <summary>Whether an event ends it.</summary>
+    internal bool IsMetBy(CustomerEvent fact) => Event == fact.Name && (Where is null || Where.Matches(fact));
+}
 
 /// <summary>What counts as success.</summary>
 /// <param name="Event">A fact's name: <c>order</c>.</param>

@@ -1,4 +1,5 @@
 using Segue.Customers;
+using Segue.Events;
 using Segue.Measurement;
 
 namespace Segue.Journeys;
@@ -7,9 +8,18 @@ namespace Segue.Journeys;
 internal static class JourneyEntry
 {
     /// <summary>Enters the customer, if the journey's terms of entry allow it at this moment.</summary>
-    public static void TryEnter(CustomerWork work, Journey journey, DateTimeOffset at)
+    /// <param name="work">The customer.</param>
+    /// <param name="journey">The journey, one of those that take people in.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="fact">The event that begins it, or null.</param>
+    public static void TryEnter(CustomerWork work, Journey journey, DateTimeOffset at, CustomerEvent? fact = null)
     {
-        var id = Enrolment.IdOf(journey.Id, "");
+        if ((fact is null ? "" : journey.Enter.KeyOf(fact)) is not { } key)
+        {
+            return;
+        }
+
+        var id = Enrolment.IdOf(journey.Id, key);
         var record = work.Profile.Journeys.GetValueOrDefault(id);
         if (at < work.Campaigns.Switches[journey.Id].LiveSince
             || work.FindEnrolment(id) is not null
@@ -24,6 +34,8 @@ internal static class JourneyEntry
         {
             Journey = journey.Id,
             Version = journey.Version,
+            Key = key,
+            Event = fact,
             Run = (record?.Runs ?? 0) + 1,
             Step = journey.First,
             DueAt = at,

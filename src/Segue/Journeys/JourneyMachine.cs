@@ -1,7 +1,5 @@
 using Segue.Customers;
-using Segue.Email;
-using Segue.Messaging;
-using Segue.Offers;
+using Segue.Events;
 using Segue.Storage;
 
 namespace Segue.Journeys;
@@ -14,8 +12,14 @@ internal sealed class JourneyMachine(DerivedNames names)
     /// <summary>Takes every step that is due at this moment or before it, each run until it waits or ends.</summary>
     public void TakeDueSteps(CustomerWork work, DateTimeOffset at)
     {
-        foreach (var enrolment in work.Enrolments.OrderBy(e => e.Id, StringComparer.Ordinal).ToList())
+        // By id, for a step of one run may end or move another.
+        foreach (var id in work.Enrolments.Select(e => e.Id).Order(StringComparer.Ordinal).ToList())
         {
+            if (work.FindEnrolment(id) is not { } enrolment)
+            {
+                continue;
+            }
+
             var moved = PauseClock.Apply(enrolment, work.Campaigns.PausesOf(enrolment.Journey));
             if (!moved.Held && moved.DueAt <= at)
             {
@@ -24,6 +28,26 @@ internal sealed class JourneyMachine(DerivedNames names)
             else if (!ReferenceEquals(moved, enrolment))
             {
                 Runs.Wait(work, moved);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks at the runs that wait for a condition, after the customer has changed at a moment: one that has come true takes its
+    /// branch, and a rule that will change at another time than before is looked at then.
+    /// </summary>
+    public static void Look(CustomerWork work, DateTimeOffset at, CustomerEvent? fact)
+    {
+        foreach (var run in work.Enrolments.Where(e => e.TimeoutAt is not null).OrderBy(e => e.Id, StringComparer.Ordinal).ToList())
+        {
+            if (Runs.DefinitionOf(work, run)?.Steps.GetValueOrDefault(run.Step ?? "") is ConditionStep step
+                && (fact is null || Runs.IsAbout(work, run, fact)))
+            {
+                var looked = step.Look(work, run, at, fact);
+                if (looked != run)
+                {
+                    Runs.Wait(work, PauseClock.Apply(looked, work.Campaigns.PausesOf(run.Journey)));
+                }
             }
         }
     }
@@ -50,9 +74,17 @@ internal sealed class JourneyMachine(DerivedNames names)
                 return;
             }
 
-            var next = Take(work, enrolment, step);
-            next = journey.HasLinks ? next with { Visits = Visited(enrolment) } : next;
+            var taking = new StepTaking(work, enrolment, journey, names);
+            var next = step.Take(taking);
+            next = journey.HasLinks && next.TimeoutAt is null ? next with { Visits = Visited(enrolment, step.Id) } : next;
             enrolment = PauseClock.Apply(next, work.Campaigns.PausesOf(journey.Id));
+            if (step is IActingStep acting)
+            {
+                Runs.Wait(work, enrolment);
+                acting.Act(taking);
+                return;
+            }
+
             if (enrolment.Held || enrolment.DueAt > at)
             {
                 Runs.Wait(work, enrolment);
@@ -63,83 +95,6 @@ internal sealed class JourneyMachine(DerivedNames names)
         throw new InvalidOperationException($"Journey {journey.Id} took {MaxStepsAtOnce} steps without a wait.");
     }
 
-    /// <summary>Takes one step: the run as it stands after it.</summary>
-    private Enrolment Take(CustomerWork work, Enrolment enrolment, JourneyStep step)
-    {
-        switch (step)
-        {
-            case SendStep send:
-                Plan(work, enrolment, send);
-                return enrolment with { Step = send.Next };
-            case WaitStep wait:
-                return Delayed(work, enrolment, wait.Next, wait.For);
-            case SplitStep split:
-                return enrolment with { Step = Choose(work, split, enrolment.DueAt) };
-            case LinkStep link when enrolment.VisitOf(link.Id) < link.MaxVisits:
-                return Delayed(work, enrolment, link.To, link.MinDelay);
-            case LinkStep link:
-                return enrolment with { Step = link.Next };
-            default:
-                throw new InvalidOperationException($"No machine takes a {step.GetType().Name}.");
-        }
-    }
-
-    private void Plan(CustomerWork work, Enrolment enrolment, SendStep step)
-    {
-        if (enrolment.HeldOut)
-        {
-            return;
-        }
-
-        var token = enrolment.Token(work.CustomerId, step.Id);
-        IssuedOffer? offer = null;
-        if (step.Offer is { } terms)
-        {
-            var expires = CalendarTime.Add(enrolment.DueAt, terms.ValidFor, Runs.Zones(work));
-            var settings = work.Campaigns.Set.Settings;
-            var pool = settings.InventsCodes ? null : (terms.Codes ?? settings.Codes)?.Pool;
-            offer = new(pool is null ? names.Code(token) : "", terms.Percent, terms.Amount, expires, enrolment.Journey, step.Id)
-            {
-                MaxDiscount = terms.MaxDiscount, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
-            };
-            if (pool is null)
-            {
-                work.Put(offer);
-            }
-        }
-
-        var send = new Send
-        {
-            Id = names.SendId(token),
-            Journey = enrolment.Journey,
-            Version = enrolment.Version,
-            Key = enrolment.Key,
-            Run = enrolment.Run,
-            Step = step.Id,
-            Email = step.Email,
-            Topic = step.Topic,
-            Transactional = step.Transactional,
-            DueAt = enrolment.DueAt,
-            Segment = enrolment.Segment,
-            Offer = offer,
-        };
-        work.Put(send);
-        work.Add(Queues.Emails, SendMessages.Of(work.CustomerId, send.Id, send.DueAt, null));
-    }
-
-    private static Enrolment Delayed(CustomerWork work, Enrolment enrolment, string? step, Duration delay) => enrolment with
-    {
-        Step = step,
-        DueAt = CalendarTime.Add(enrolment.DueAt, delay, Runs.Zones(work)),
-        WaitsFrom = enrolment.DueAt,
-    };
-
-    private static string? Choose(CustomerWork work, SplitStep split, DateTimeOffset at)
-    {
-        var context = work.Campaigns.Set.Evaluator.ContextFor(work.Profile.Summary, work.Campaigns.Calibration, at);
-        return split.Branches.FirstOrDefault(branch => branch.If.Evaluate(context).Holds) is { } taken ? taken.First : split.Else;
-    }
-
-    private static Dictionary<string, int> Visited(Enrolment enrolment) =>
-        new(enrolment.Visits ?? new Dictionary<string, int>()) { [enrolment.Step!] = enrolment.VisitOf(enrolment.Step!) + 1 };
+    private static Dictionary<string, int> Visited(Enrolment enrolment, string step) =>
+        new(enrolment.Visits ?? new Dictionary<string, int>()) { [step] = enrolment.VisitOf(step) + 1 };
 }

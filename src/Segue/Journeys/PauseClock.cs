@@ -29,6 +29,6 @@ internal static class PauseClock
         }
 
         return due == enrolment.DueAt && held == enrolment.Held && seen == enrolment.PausesSeen ? enrolment
-            : enrolment with { DueAt = due, Held = held, PausesSeen = seen };
+            : enrolment with { DueAt = due, Held = held, PausesSeen = seen, TimeoutAt = enrolment.TimeoutAt + (due - enrolment.DueAt) };
     }
 }

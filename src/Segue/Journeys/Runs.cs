@@ -1,5 +1,6 @@
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Orders;
@@ -64,17 +65,25 @@ internal static class Runs
     /// <summary>
     /// Ends the runs that an order ends: those that say so, where the order is later than the last one known at entry.
     /// </summary>
+    /// <remarks>What each rule asks of the order besides is asked here too.</remarks>
     public static void ExitOnOrder(CustomerWork work, Order order, DateTimeOffset at)
     {
+        var fact = OrderEvents.Of(order);
         foreach (var enrolment in work.Enrolments.OrderBy(e => e.Id, StringComparer.Ordinal).ToList())
         {
             if ((enrolment.LastOrderAt is null || order.OrderedAt > enrolment.LastOrderAt)
-                && DefinitionOf(work, enrolment)?.ExitWhen.Any(rule => rule.Event == JourneyEvents.Order) == true)
+                && DefinitionOf(work, enrolment)?.ExitWhen.Any(rule => rule.IsMetBy(fact)) == true)
             {
                 Exit(work, enrolment, at, JourneyEvents.Order);
             }
         }
     }
+
+    /// <summary>
+    /// Whether an event speaks of a run: always, unless the runs have keys and the event names another run's.
+    /// </summary>
+    public static bool IsAbout(CustomerWork work, Enrolment run, CustomerEvent fact) =>
+        DefinitionOf(work, run)?.Enter is not { Key: not null } enter || enter.KeyOf(fact) is not { } key || key == run.Key;
 
     /// <summary>Ends a run at once: what it had planned to send is withheld.</summary>
     public static void Exit(CustomerWork work, Enrolment enrolment, DateTimeOffset at, string reason)
@@ -112,7 +121,7 @@ internal static class Runs
 
     /// <summary>What reports learn of a run.</summary>
     public static Fact FactOf(string kind, CustomerWork work, Enrolment e, DateTimeOffset at) =>
-        new(kind, work.CustomerId, $"{e.Id}~{e.Run}", at) { Journey = e.Journey, Segment = e.Segment, HeldOut = e.HeldOut };
+        new(kind, work.CustomerId, $"{e.Id}~{e.Run}", at) { Journey = e.Journey, Segment = e.Segment, HeldOut = e.HeldOut, Variant = e.Variant };
 
     private static bool IsOf(Send send, Enrolment enrolment) =>
         send.Journey == enrolment.Journey && send.Key == enrolment.Key && send.Run == enrolment.Run;

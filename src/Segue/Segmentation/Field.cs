@@ -18,11 +18,15 @@ internal abstract class Field(string name)
 /// <param name="LaterTags">Tags that stand below, to which it may not.</param>
 /// <param name="Segments">Segments it may refer to, or null where it may to none.</param>
 /// <param name="Errors">Where errors go.</param>
+/// <param name="InJourney">Whether it is a journey's, which may ask for mails clicked in.</param>
+/// <param name="Emails">The mails it may name; null for any.</param>
 internal sealed record RuleScope(
     IReadOnlyCollection<string> Tags,
     IReadOnlyCollection<string> LaterTags,
     IReadOnlyCollection<string>? Segments,
-    FileErrors Errors);
+    FileErrors Errors,
+    bool InJourney = false,
+    IReadOnlyCollection<string>? Emails = null);
 
 /// <summary>A rule whose answer time alone never changes.</summary>
 internal sealed class TimelessRule<T>(Func<CustomerSummary, T> read, Condition<T> condition) : Rule

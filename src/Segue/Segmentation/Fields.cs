@@ -41,17 +41,25 @@ internal static class Fields
         new FlagField("reachable", c => c.Reachable),
         new GroupField("tag", scope => scope.Tags),
         new GroupField("segment", scope => scope.Segments ?? []),
+        new GroupField("clicked", scope => scope.Emails, GroupField.Clicked),
     }.ToDictionary(f => f.Name);
 
     /// <summary>The field of a name, or null; a segment only where the scope has segments.</summary>
     public static Field? Find(string name, RuleScope scope) =>
         name.StartsWith(AttributePrefix, StringComparison.Ordinal) && name.Length > AttributePrefix.Length
             ? new AttributeField(name, name[AttributePrefix.Length..])
-            : All.TryGetValue(name, out var field) && (name != "segment" || scope.Segments is not null) ? field : null;
+            : All.TryGetValue(name, out var field) && IsKnown(name, scope) ? field : null;
 
     /// <summary>The names that <see cref="Find"/> knows.</summary>
     public static IEnumerable<string> Names(RuleScope scope) =>
-        All.Keys.Where(name => name != "segment" || scope.Segments is not null).Append(AttributePrefix + "NAME");
+        All.Keys.Where(name => IsKnown(name, scope)).Append(AttributePrefix + "NAME");
+
+    private static bool IsKnown(string name, RuleScope scope) => name switch
+    {
+        "segment" => scope.Segments is not null,
+        "clicked" => scope.InJourney,
+        _ => true,
+    };
 
     /// <summary>The number of a field that has ranks.</summary>
     public static Func<CustomerSummary, decimal?> Ranked(string name) => ((NumberField)All[name]).Read;

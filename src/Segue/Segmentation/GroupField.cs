@@ -3,8 +3,14 @@ using Segue.Files;
 namespace Segue.Segmentation;
 
 /// <summary>A tag the customer has, or the segment they are in.</summary>
-internal sealed class GroupField(string name, Func<RuleScope, IReadOnlyCollection<string>> known) : Field(name)
+/// <param name="name">See <see cref="Field.Name"/>.</param>
+/// <param name="known">The ids it may name; null for any.</param>
+/// <param name="prefix">What stands before the id among the answers of <see cref="RuleContext.Tags"/>.</param>
+internal sealed class GroupField(string name, Func<RuleScope, IReadOnlyCollection<string>?> known, string prefix = "") : Field(name)
 {
+    /// <summary>The prefix of mails clicked in: a mail may have a tag's name.</summary>
+    public const string Clicked = "clicked:";
+
     public override Rule? Compile(RuleValue value, YamlValue node, RuleScope scope)
     {
         var groups = new List<string>();
@@ -16,15 +22,15 @@ internal sealed class GroupField(string name, Func<RuleScope, IReadOnlyCollectio
     private MemberCondition? Leaf(RuleValue value, YamlValue node, RuleScope scope, List<string> groups)
     {
         var names = known(scope);
-        if (value is LiteralValue && names.Contains(value.Source))
+        if (value is LiteralValue && names?.Contains(value.Source) != false)
         {
-            groups.Add(value.Source);
-            return new(value.Source);
+            groups.Add(prefix + value.Source);
+            return new(prefix + value.Source);
         }
 
         scope.Errors.Add(node, scope.LaterTags.Contains(value.Source)
             ? $"Found '{value.Source}'; that tag stands here or below, and a tag may refer only to tags above it."
-            : $"Found '{value.Source}'; there is no such {Name}.{Suggestion.For(value.Source, names)}");
+            : $"Found '{value.Source}'; there is no such {(Name == "clicked" ? "e-mail" : Name)}.{Suggestion.For(value.Source, names ?? [])}");
         return null;
     }
 

@@ -12,6 +12,20 @@ public static class RuleParser
 
     private static readonly string[] Combinators = ["all", "any", "not"];
 
+    /// <summary>A rule of a journey, which may ask besides for segments and for the run's mails that were clicked in.</summary>
+    /// <param name="node">The rule in its file.</param>
+    /// <param name="knownTags">Tags that it may refer to.</param>
+    /// <param name="knownSegments">Segments that it may refer to.</param>
+    /// <param name="knownEmails">E-mails that it may refer to; null for any.</param>
+    /// <param name="errors">Where errors go.</param>
+    internal static Rule? ParseInJourney(
+        YamlValue node,
+        IReadOnlyCollection<string> knownTags,
+        IReadOnlyCollection<string> knownSegments,
+        IReadOnlyCollection<string>? knownEmails,
+        FileErrors errors) =>
+        Parse(node, new(knownTags, [], knownSegments, errors, true, knownEmails), 1);
+
     /// <summary>The rule, or null after adding what is wrong with it.</summary>
     /// <param name="node">The rule in its file.</param>
     /// <param name="knownTags">Tags that it may refer to.</param>

@@ -33,6 +33,13 @@ public sealed class SchemaTests
         { "journey", "definitions/offer/properties/codes/oneOf/1", [.. OfferReader.CodesKeys] },
         { "settings", "properties/codes/oneOf/1", [.. OfferReader.CodesKeys] },
         { "journey", "definitions/wait", [.. WaitReader.Keys] },
+        { "journey", "definitions/until", [.. UntilReader.Keys] },
+        { "journey", "definitions/window", [.. WindowReader.Keys] },
+        { "journey", "definitions/condition", [.. ConditionReader.Keys] },
+        { "journey", "definitions/condition/properties/branches/items", [.. ConditionReader.BranchKeys] },
+        { "journey", "definitions/test", [.. TestReader.Keys] },
+        { "journey", "definitions/update", [.. UpdateReader.Keys] },
+        { "journey", "definitions/emit", [.. UpdateReader.EmitKeys] },
         { "journey", "definitions/split", [.. SplitReader.Keys] },
         { "journey", "definitions/split/properties/branches/items", [.. SplitReader.BranchKeys] },
         { "journey", "definitions/link", [.. LinkReader.Keys] },
@@ -54,6 +61,10 @@ public sealed class SchemaTests
         { "journey", "properties/goal/properties/event", [.. EntryReader.Events] },
         { "segments", "definitions/events/properties/on/anyOf/0", [.. EventsField.DayNames] },
         { "journey", "definitions/send/properties/onFail", [.. SendReader.OnFails.Keys] },
+        { "journey", "definitions/send/properties/onCapped", [.. SendReader.OnCappeds.Keys] },
+        { "journey", "definitions/test/properties/metric", [.. TestReader.Metrics.Keys] },
+        { "journey", "definitions/until/properties/past", [.. UntilReader.Pasts.Keys] },
+        { "journey", "definitions/weekday", [.. WindowReader.DayNames.Keys] },
     };
 
     [Theory]

@@ -1,5 +1,4 @@
 using Segue.Campaigns;
-using Segue.Events;
 using Segue.Files;
 
 namespace Segue.Journeys.Definitions;
@@ -7,11 +6,11 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads who enters a journey, what ends it and what counts as success.</summary>
 internal static class EntryReader
 {
-    public static IReadOnlyList<string> EnterKeys { get; } = ["segment", "tag", "existing", "reentry"];
+    public static IReadOnlyList<string> EnterKeys { get; } = ["segment", "tag", "event", "where", "key", "existing", "reentry"];
 
     public static IReadOnlyList<string> ReentryKeys { get; } = ["after"];
 
-    public static IReadOnlyList<string> ExitKeys { get; } = ["event", "leaves"];
+    public static IReadOnlyList<string> ExitKeys { get; } = ["event", "where", "leaves"];
 
     public static IReadOnlyList<string> GoalKeys { get; } = ["event", "within"];
 
@@ -34,18 +33,37 @@ internal static class EntryReader
 
         var existing = enter["existing"]?.ReadChoice(Existing, errors) ?? false;
         var reentry = enter["reentry"] is { } again ? ReadReentry(again, errors) : Reentry.Never;
-        switch (enter["segment"], enter["tag"])
+        var (segment, tag, fact) = (enter["segment"], enter["tag"], enter["event"]);
+        if (segment is null && tag is null && fact is null)
         {
-            case (null, null):
-                errors.Add(enter, "Found neither 'segment' nor 'tag'; expected one of them: whose new members enter.");
-                return null;
-            case ({ }, { } tag):
-                errors.Add(tag, "Found both 'segment' and 'tag'; expected one of them.");
-                return null;
-            case var (segment, tag):
-                var group = references.ReadGroup(segment ?? tag!, segment is not null, tag is not null, errors);
-                return group is null || reentry is null ? null : new(group, existing, reentry.Value);
+            errors.Add(enter, "Found neither 'segment' nor 'tag' nor 'event'; expected one of them: whose new members enter, or what begins it.");
+            return null;
         }
+
+        if (enter.Entries.Where(e => e.Key is "segment" or "tag" or "event").Skip(1).FirstOrDefault() is { Value: { } second })
+        {
+            var names = enter.Entries.Where(e => e.Key is "segment" or "tag" or "event").Select(e => $"'{e.Key}'");
+            errors.Add(second, $"Found both {string.Join(" and ", names.Take(2))}; expected one of them.");
+            return null;
+        }
+
+        foreach (var (key, value) in enter.Entries.Where(e => fact is null ? e.Key is "where" or "key" : e.Key == "existing"))
+        {
+            errors.Add(value, fact is null ? $"Found '{key}' without 'event'; it is about the event that begins the journey."
+                : "Found 'existing' beside 'event'; only a segment or tag has members.");
+            return null;
+        }
+
+        if (fact is not null)
+        {
+            var match = EventMatchReader.Read(fact, enter["where"], errors);
+            var key = enter["key"]?.ReadText("a field or attribute of the event, such as orderId", errors);
+            return match is null || reentry is null || (enter["key"] is not null && key is null) ? null
+                : new("", false, reentry.Value) { Event = match, Key = key };
+        }
+
+        var group = references.ReadGroup(segment ?? tag!, segment is not null, tag is not null, errors);
+        return group is null || reentry is null ? null : new(group, existing, reentry.Value);
     }
 
     public static IReadOnlyList<ExitRule> ReadExits(YamlValue? exits, JourneyReferences references, FileErrors errors)
@@ -104,25 +122,14 @@ internal static class EntryReader
         switch (exit["event"], exit["leaves"])
         {
             case ({ } fact, null):
-                return ReadAnyEvent(fact, errors) is { } name ? new(name, null) : null;
+                return EventMatchReader.Read(fact, exit["where"], errors) is { } match
+                    ? new(match.Name, null, match.Where is null ? null : match) : null;
             case (null, { } leaves):
                 return references.ReadGroup(leaves, true, true, errors) is { } group ? new(null, group) : null;
             default:
                 errors.Add(exit, "Expected exactly one of 'event' and 'leaves', such as { event: order }.");
                 return null;
         }
-    }
-
-    /// <summary>The kept form of an event's name: <c>order</c>, one that Segue knows, or the shop's own.</summary>
-    private static string? ReadAnyEvent(YamlValue fact, FileErrors errors)
-    {
-        if (EventNames.Normalise(fact.Text) is { } name)
-        {
-            return name;
-        }
-
-        errors.Add(fact, $"Found {fact.Found}; expected the name of an event, such as order, viewed or one that the shop sends.");
-        return null;
     }
 
     private static string? ReadEvent(YamlValue fact, FileErrors errors)

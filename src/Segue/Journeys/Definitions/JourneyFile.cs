@@ -39,7 +39,7 @@ public static class JourneyFile
         var exits = EntryReader.ReadExits(root["exitWhen"], references, errors);
         var goal = EntryReader.ReadGoal(root["goal"], errors);
         var holdout = root["holdout"]?.ReadShare(errors, HoldoutExpected, p => p is >= 0 and < 100) ?? 0;
-        var steps = new StepReader(references, errors);
+        var steps = new StepReader(references, errors) { EnteredBy = enter?.Event?.Name };
         var first = steps.ReadSteps(root);
         if (steps.Sound && errors.Errors.Count == before)
         {

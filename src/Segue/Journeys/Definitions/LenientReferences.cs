@@ -17,7 +17,7 @@ internal static class LenientReferences
     {
         string[] tags = [.. evaluator.Tags.Select(t => t.Id)];
         string[] segments = [.. evaluator.Segments.Select(s => s.Id)];
-        return new(null, null, new AnyEmail(), (node, _) => RuleParser.Parse(node, tags, new FileErrors(), segments) ?? new Never());
+        return new(null, null, new AnyEmail(), (node, _) => RuleParser.ParseInJourney(node, tags, segments, null, new FileErrors()) ?? new Never());
     }
 
     /// <summary>A rule about something that is no more: it holds for nobody.</summary>

@@ -7,10 +7,13 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads <c>send</c> and the <c>offer</c> beside it.</summary>
 internal static class SendReader
 {
-    public static IReadOnlyList<string> Keys { get; } = ["email", "topic", "transactional", "onFail"];
+    public static IReadOnlyList<string> Keys { get; } = ["email", "topic", "transactional", "onFail", "onCapped"];
 
     public static IReadOnlyDictionary<string, OnFail> OnFails { get; } =
         new Dictionary<string, OnFail> { ["skip"] = OnFail.Skip, ["exit"] = OnFail.Exit };
+
+    public static IReadOnlyDictionary<string, OnCapped> OnCappeds { get; } =
+        new Dictionary<string, OnCapped> { ["delay"] = OnCapped.Delay, ["skip"] = OnCapped.Skip };
 
     public static JourneyStep? Read(StepSource source, StepReader reader)
     {
@@ -22,6 +25,7 @@ internal static class SendReader
 
         var transactional = send["transactional"]?.ReadBool(errors) ?? false;
         var onFail = send["onFail"]?.ReadChoice(OnFails, errors) ?? OnFail.Skip;
+        var onCapped = send["onCapped"]?.ReadChoice(OnCappeds, errors) ?? OnCapped.Delay;
         var topic = ReadTopic(send, transactional, reader);
         var offer = source.Step["offer"] is { } o ? OfferReader.Read(o, errors) : null;
         if (transactional && source.Step["offer"] is { } advert)
@@ -30,7 +34,7 @@ internal static class SendReader
         }
 
         var email = ReadEmail(send, transactional, source.Step["offer"] is null ? null : offer, source.Step["offer"] is not null, reader);
-        return email is null ? null : new SendStep(source.Id, source.Next, email, topic, transactional, onFail, offer);
+        return email is null ? null : new SendStep(source.Id, source.Next, email, topic, transactional, onFail, offer) { OnCapped = onCapped };
     }
 
     private static string? ReadTopic(YamlValue send, bool transactional, StepReader reader)

@@ -27,30 +27,15 @@ internal static class StepGraph
                 $"Found a cycle without a wait: from '{link.To}' the journey comes back here at once. Put a wait between, or give the link a minDelay.");
         }
 
-        var reached = Reach(first, steps, Successors);
+        var reached = Reach(first, steps, s => s.Successors);
         foreach (var id in steps.Keys.Where(id => !reached.Contains(id)))
         {
             errors.Warn(reader.Node(id), $"Nothing leads to the step '{id}'.");
         }
     }
 
-    /// <summary>The steps that may come next.</summary>
-    private static IEnumerable<string> Successors(JourneyStep step) => step switch
-    {
-        LinkStep link => link.Next is null ? [link.To] : [link.To, link.Next],
-        SplitStep split => split.Branches.Select(b => b.First).Append(split.Else).OfType<string>(),
-        _ => step.Next is null ? [] : [step.Next],
-    };
-
     private static bool ComesBackAtOnce(LinkStep link, IReadOnlyDictionary<string, JourneyStep> steps) =>
-        link.MinDelay == default && Reach(link.To, steps, AtOnce).Contains(link.Id);
-
-    private static IEnumerable<string> AtOnce(JourneyStep step) => step switch
-    {
-        WaitStep => [],
-        LinkStep { MinDelay: var delay } link when delay != default => link.Next is null ? [] : [link.Next],
-        _ => Successors(step),
-    };
+        link.MinDelay == default && Reach(link.To, steps, s => s.AtOnce).Contains(link.Id);
 
     private static HashSet<string> Reach(
         string from, IReadOnlyDictionary<string, JourneyStep> steps, Func<JourneyStep, IEnumerable<string>> successors)

@@ -40,6 +40,9 @@ internal sealed class StepReader(JourneyReferences references, FileErrors errors
     /// <summary>The topic that a send takes which names none: that of the send before it in the file.</summary>
     public string? Topic { get; set; }
 
+    /// <summary>The event by which the journey begins, or null.</summary>
+    public string? EnteredBy { get; init; }
+
     /// <summary>Where a step stands in the file.</summary>
     public YamlValue Node(string id) => _nodes[id];
 
@@ -125,7 +128,7 @@ internal sealed class StepReader(JourneyReferences references, FileErrors errors
         if (kinds.Count == 1)
         {
             var kind = StepVocabulary.ByName[kinds[0].Key];
-            item.RefuseUnknownKeys(errors, ["id", kind.Name, .. kind.Siblings]);
+            item.RefuseUnknownKeys(errors, ["id", kind.Name, .. kind.Siblings, .. kind.MoreSiblings(kinds[0].Value)]);
             return kind.Read(new(id, path, next, item, kinds[0].Value), this);
         }
 

@@ -8,7 +8,11 @@ internal delegate JourneyStep? StepRead(StepSource source, StepReader reader);
 /// <param name="Keys">The keys in its value.</param>
 /// <param name="Siblings">The keys beside it.</param>
 /// <param name="Read">Reads it.</param>
-internal sealed record StepKind(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string> Siblings, StepRead Read);
+internal sealed record StepKind(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string> Siblings, StepRead Read)
+{
+    /// <summary>More keys beside it, which its value names.</summary>
+    public Func<Files.YamlValue, IReadOnlyList<string>> MoreSiblings { get; init; } = _ => [];
+}
 
 /// <summary>The kinds of steps that a journey may have: a new one is one entry here, with its reader.</summary>
 internal static class StepVocabulary
@@ -18,6 +22,9 @@ internal static class StepVocabulary
         new("send", SendReader.Keys, ["offer"], SendReader.Read),
         new("wait", WaitReader.Keys, [], WaitReader.Read),
         new("split", SplitReader.Keys, [], SplitReader.Read),
+        new("test", TestReader.Keys, [], TestReader.Read) { MoreSiblings = TestReader.Siblings },
+        new("update", UpdateReader.Keys, [], UpdateReader.Read),
+        new("emit", UpdateReader.EmitKeys, [], UpdateReader.ReadEmit),
         new("link", LinkReader.Keys, [], LinkReader.Read),
         new("end", EndReader.Keys, [], EndReader.Read),
     ];

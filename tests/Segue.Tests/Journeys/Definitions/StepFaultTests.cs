@@ -8,16 +8,16 @@ public sealed class StepFaultTests
     private const string Time = "expected a length of time such as 14d, 2w, 36h, 15m or 10s, longer than nothing.";
 
     [Theory]
-    [InlineData("wiat: { for: 14d }", "wiat", "Unknown step 'wiat'; expected one of send, wait, split, link, end. Did you mean 'wait'?")]
-    [InlineData("webhook: { url: x }", "webhook", "Unknown step 'webhook'; expected one of send, wait, split, link, end.")]
-    [InlineData("id: lonely", "", "Found no step; expected one of send, wait, split, link, end.")]
-    [InlineData("wait", "", "Found 'wait'; expected a step: one of send, wait, split, link, end.")]
+    [InlineData("wiat: { for: 14d }", "wiat", "Unknown step 'wiat'; expected one of send, wait, split, test, update, emit, link, end. Did you mean 'wait'?")]
+    [InlineData("webhook: { url: x }", "webhook", "Unknown step 'webhook'; expected one of send, wait, split, test, update, emit, link, end.")]
+    [InlineData("id: lonely", "", "Found no step; expected one of send, wait, split, test, update, emit, link, end.")]
+    [InlineData("wait", "", "Found 'wait'; expected a step: one of send, wait, split, test, update, emit, link, end.")]
     [InlineData("{ wait: { for: 1d }, end: }", "", "Found wait and end in one step; expected one: begin each with its own '-'.")]
     [InlineData("{ wait: { for: 1d }, offer: { percent: 5 } }", "offer", "Unknown key 'offer'. Known are: id, wait.")]
     [InlineData("wait: { for: 14 }", "wait.for", "Found '14'; " + Time)]
     [InlineData("wait: { for: 0d }", "wait.for", "Found '0d'; " + Time)]
-    [InlineData("wait: {}", "wait.for", "'for' is missing; expected a length of time such as 14d, 2w, 36h, 15m or 10s.")]
-    [InlineData("wait: 14d", "wait", "Found '14d'; expected a mapping with for.")]
+    [InlineData("wait: {}", "wait", "Found no kind of wait; expected one of for, until, window, condition.")]
+    [InlineData("wait: 14d", "wait", "Found '14d'; expected a mapping with for, until, window, condition.")]
     [InlineData("send: { topic: offers }", "send.email", "'email' is missing; expected the name of a template in emails/.")]
     [InlineData("send: { email: helo, topic: offers }", "send.email",
         "Found 'helo'; expected a template in emails/: there is no emails/helo.hbs. Did you mean 'hello'?")]
