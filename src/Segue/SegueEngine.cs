@@ -79,6 +79,7 @@ public sealed class SegueEngine
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
+        var recurring = new Recurring(store, bus, campaigns, clock);
         Orders = new(bus);
         Events = new(bus);
         EventImport = new(loader, committer, timeline, events, dispatcher, _reliably, campaigns, clock);
@@ -94,6 +95,7 @@ public sealed class SegueEngine
         Timers =
         [
             Timer("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
+            Timer("StartRecurring", Ticks.Schedule, recurring.TickAsync),
             Timer("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
             Timer("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ];

@@ -87,6 +87,19 @@ internal sealed class SendHandler(
         }
 
         var refusal = SendPolicy.Judge(work, send, now);
+        if (refusal is null && SendPacing.NextAllowed(work, send, now) is (var allowed, var capped) && allowed > now)
+        {
+            if (!capped || StepOf(work, send) is not { OnCapped: OnCapped.Skip })
+            {
+                SendPacing.Postpone(work, send, allowed);
+                work.Add(Wake(work, send, allowed));
+                await committer.CommitAsync(work, cancellation);
+                return;
+            }
+
+            refusal = SendPacing.Capped;
+        }
+
         RenderedEmail? email = null;
         var openOffers = work.Profile.OpenOffers;
         if (refusal is null)
@@ -114,6 +127,7 @@ internal sealed class SendHandler(
         }
 
         work.Put(send with { Status = SendStatus.Attempting, ClaimedAt = now, NotBefore = null });
+        work.Profile = SendPacing.Claimed(work.Profile, send, now);
         work.Add(Wake(work, send, now + SettleWithin));
         await committer.CommitAsync(work, cancellation);
         var answer = await sender.SendAsync(email, cancellation);
@@ -178,11 +192,13 @@ internal sealed class SendHandler(
                 break;
             case SendAnswer.Rejected rejected:
                 work.Settle(send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });
+                work.Profile = SendPacing.Returned(work.Profile, send.Id);
                 work.Add(SendFacts.Of(FactKinds.Rejected, work.CustomerId, send, now, rejected.Reason));
                 ExitIfAsked(work, send, now);
                 break;
             case SendAnswer.TryAfter later when send.Status == SendStatus.Attempting:
                 var again = now + later.Delay;
+                work.Profile = SendPacing.Returned(work.Profile, send.Id);
                 work.Put(send with { Status = SendStatus.Pending, ClaimedAt = null, NotBefore = again, Reason = later.Reason });
                 work.Add(Wake(work, send, again));
                 break;
@@ -209,11 +225,17 @@ internal sealed class SendHandler(
     private static void ExitIfAsked(CustomerWork work, Send send, DateTimeOffset now)
     {
         var enrolment = work.FindEnrolment(Enrolment.IdOf(send.Journey, send.Key));
-        if (enrolment is not null && enrolment.Run == send.Run
-            && Runs.DefinitionOf(work, enrolment)?.Steps.GetValueOrDefault(send.Step) is SendStep { OnFail: OnFail.Exit })
+        if (enrolment is not null && enrolment.Run == send.Run && StepOf(work, send) is { OnFail: OnFail.Exit })
         {
             Runs.Exit(work, enrolment, now, $"{send.Email} refused");
         }
+    }
+
+    /// <summary>The step that planned a mail; of the definition in force where the run is over.</summary>
+    private static SendStep? StepOf(CustomerWork work, Send send)
+    {
+        var journey = work.Definitions.GetValueOrDefault((send.Journey, send.Version)) ?? work.Campaigns.Set.Journeys.GetValueOrDefault(send.Journey);
+        return journey?.Steps.GetValueOrDefault(send.Step) as SendStep;
     }
 
     private Task KeepWhilePausedAsync(CustomerWork work, Send send, CancellationToken cancellation)
