@@ -29,10 +29,16 @@ param operatorPrincipalType string
 
 // Segue.Storage.Tables; a test compares the two lists.
 var tableNames = [
+  'Addresses'
+  'Budgets'
+  'Codes'
   'Customers'
   'Due'
   'Facts'
+  'Interest'
   'Orders'
+  'Products'
+  'Recommendations'
   'Settings'
   'Summaries'
   'Visitors'

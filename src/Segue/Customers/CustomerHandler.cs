@@ -1,4 +1,7 @@
 using Segue.Campaigns;
+using Segue.Email;
+using Segue.Email.Reports;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
@@ -21,6 +24,8 @@ internal sealed class CustomerHandler(
     OrderClaims claims,
     EventRecorder events,
     Redemptions redemptions,
+    MailReportRecorder mails,
+    ITableStore store,
     OutboxDispatcher dispatcher,
     ICampaigns campaigns,
     IMessageBus bus,
@@ -66,6 +71,11 @@ internal sealed class CustomerHandler(
 
         if (work.IsNew && message is not (OrderArrived or CustomerChanged or EventArrived))
         {
+            if (message is MailReported report)
+            {
+                await mails.ApplyToNobodyAsync(report, cancellation);
+            }
+
             return;
         }
 
@@ -92,7 +102,7 @@ internal sealed class CustomerHandler(
                 var at = FactTime.PlaceOf(work, history ? now : order.OrderedAt, now);
                 timeline.AdvanceTo(work, at, inclusive: false);
                 var contact = work.Profile.Contact.With(arrived.Order.Customer, refusalStays: history);
-                var changed = SetContact(work, contact);
+                var changed = SetContact(work, contact, mayGrant: !history);
                 var outcome = await recorder.RecordAsync(work, order, at, cancellation);
                 Carts.Ordered(work, order);
                 if (outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
@@ -113,7 +123,7 @@ internal sealed class CustomerHandler(
                 break;
             case CustomerChanged changed2:
                 timeline.AdvanceTo(work, now, inclusive: false);
-                if (SetContact(work, work.Profile.Contact.With(changed2.Facts)) || work.IsNew)
+                if (SetContact(work, work.Profile.Contact.With(changed2.Facts), mayGrant: true) || work.IsNew)
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -124,13 +134,19 @@ internal sealed class CustomerHandler(
                 break;
             case Unsubscribed unsubscribed:
                 timeline.AdvanceTo(work, now, inclusive: false);
-                var refusal = new CustomerFacts
-                {
-                    EmailConsent = Consent.Refused,
-                    ConsentAt = unsubscribed.At,
-                    ConsentSource = "unsubscribe link",
-                };
-                if (SetContact(work, work.Profile.Contact.With(refusal)))
+                await UnsubscribeAsync(work, unsubscribed, now, cancellation);
+                break;
+            case PreferencesChosen chosen:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                Choose(work, chosen, now);
+                break;
+            case MailReported report:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                await mails.ApplyAsync(work, report, now, isKnown, cancellation);
+                break;
+            case AddressSuppressed suppressed:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                if (MailChoices.Heed(work, suppressed))
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -150,7 +166,7 @@ internal sealed class CustomerHandler(
         var history = FactTime.IsHistory(fact.At, message.ArrivedAt, work.Campaigns.Set.Settings);
         var at = FactTime.PlaceOf(work, history ? now : fact.At, now);
         timeline.AdvanceTo(work, at, inclusive: false);
-        var changed = SetContact(work, work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history));
+        var changed = SetContact(work, work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history), mayGrant: !history);
         var isNew = await events.RecordAsync(work, fact, isKnown, cancellation);
         if (isNew)
         {
@@ -172,14 +188,64 @@ internal sealed class CustomerHandler(
         }
     }
 
-    private static bool SetContact(CustomerWork work, CustomerFacts contact)
+    private async Task UnsubscribeAsync(CustomerWork work, Unsubscribed message, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var send = message.SendId is { } id ? work.FindSend(id) ?? await SettledAsync(work, id, cancellation) : null;
+        var topic = message.OnlyItsTopic ? send?.Topic : null;
+        if (MailChoices.Refuse(work, topic, message.At, "unsubscribe link", SuppressionReason.Unsubscribe))
+        {
+            if (send is not null)
+            {
+                work.Add(SendFacts.Of(Measurement.FactKinds.Unsubscribed, work.CustomerId, send, message.At, topic));
+            }
+
+            CustomerTimeline.Evaluate(work, now, startsJourneys: true);
+        }
+    }
+
+    private async Task<Send?> SettledAsync(CustomerWork work, string sendId, CancellationToken cancellation)
+    {
+        var row = await store.GetAsync(Tables.Customers, CustomerRows.Partition(work.CustomerId), CustomerRows.SettledSend(sendId), cancellation);
+        return row is null ? null : RowJson.Unpack(row, SegueJson.Default.Send);
+    }
+
+    private static void Choose(CustomerWork work, PreferencesChosen message, DateTimeOffset now)
+    {
+        const string source = "preferences";
+        var changed = false;
+        foreach (var (topic, wanted) in message.Topics.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            changed |= wanted ? MailChoices.Want(work, topic, message.At, source)
+                : MailChoices.Refuse(work, topic, message.At, source, SuppressionReason.Unsubscribe);
+        }
+
+        changed |= message.Marketing switch
+        {
+            true => MailChoices.Want(work, null, message.At, source),
+            false => MailChoices.Refuse(work, null, message.At, source, SuppressionReason.Unsubscribe),
+            null => false,
+        };
+        if (changed)
+        {
+            CustomerTimeline.Evaluate(work, now, startsJourneys: true);
+        }
+    }
+
+    private static bool SetContact(CustomerWork work, CustomerFacts contact, bool mayGrant)
     {
         if (contact.SaysTheSameAs(work.Profile.Contact))
         {
             return false;
         }
 
+        var isGranted = contact.EmailConsent == Consent.Granted && work.Profile.Contact.EmailConsent != Consent.Granted;
         work.Profile = work.Profile with { Contact = contact };
+        if (isGranted && mayGrant && contact.ConsentAt is { } at)
+        {
+            // Said by a person just now, not found in a file: who had unsubscribed at this address is back.
+            work.WantAgain(null, at);
+        }
+
         return true;
     }
 
