@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
     [InlineData("Segue")]
     [InlineData("Segue.Http", "Segue")]
     [InlineData("Segue.Local", "Segue.Http")]
+    [InlineData("Segue.Functions", "Segue.Http", "Segue.AzureDoubles")]
     public void Projects_ReferenceOnlyWhatStandsBelow(string project, params string[] below)
     {
         var file = XDocument.Load(Path.Combine(Source, project, $"{project}.csproj"));

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Net.Mail;
 using System.Text;
+using Segue.Email;
 
 namespace Segue.Local.Email;
 
@@ -15,11 +14,7 @@ internal static class MimeHeader
     /// <exception cref="FormatException">It holds a line break or another control character.</exception>
     public static string Text(string text, string field)
     {
-        if (text.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0 || text.Contains('\u007F', StringComparison.Ordinal))
-        {
-            throw new FormatException($"{field} holds a line break or another control character.");
-        }
-
+        MailHeaders.Text(text, field);
         var plain = Ascii.IsValid(text) && text.Length <= PlainLength && !text.Contains("=?", StringComparison.Ordinal)
             && text.Trim() == text;
         return plain ? text : string.Join("\r\n ", Words(text));
@@ -29,7 +24,7 @@ internal static class MimeHeader
     /// <exception cref="FormatException">The address is none, or the name holds a control character.</exception>
     public static string Mailbox(string? name, string address, string field)
     {
-        var checkedAddress = Address(address, field);
+        var checkedAddress = MailHeaders.Address(address, field);
         if (string.IsNullOrEmpty(name))
         {
             return $"<{checkedAddress}>";
@@ -40,33 +35,6 @@ internal static class MimeHeader
             ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
             : text;
         return $"{phrase}\r\n <{checkedAddress}>";
-    }
-
-    /// <summary>The address with its domain in ASCII.</summary>
-    /// <exception cref="FormatException">It is no address that mail can be sent to.</exception>
-    public static string Address(string address, string field)
-    {
-        var at = address.LastIndexOf('@');
-        if (at is < 1 or > 64 || at == address.Length - 1 || address.Length > 254
-            || address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or ',' or ';' or '(' or ')' or '\\')
-            || !MailAddress.TryCreate(address, out var parsed) || parsed.Address != address)
-        {
-            throw new FormatException($"{field} is no e-mail address.");
-        }
-
-        if (!Ascii.IsValid(address.AsSpan(0, at)))
-        {
-            throw new FormatException($"{field} has characters before its @ that most mail services can't take.");
-        }
-
-        try
-        {
-            return string.Concat(address.AsSpan(0, at + 1), new IdnMapping().GetAscii(address[(at + 1)..]));
-        }
-        catch (ArgumentException e)
-        {
-            throw new FormatException($"{field} has no valid domain.", e);
-        }
     }
 
     private static IEnumerable<string> Words(string text)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Segue.Email;
 using Segue.Ports;
 
 namespace Segue.Local.Email;
@@ -15,7 +16,7 @@ internal static class MimeMessage
     /// <exception cref="FormatException">An address is none, or a header's text would break out of its line.</exception>
     public static string Write(RenderedEmail email, DateTimeOffset date)
     {
-        var from = MimeHeader.Address(email.From, "The sender");
+        var from = MailHeaders.Address(email.From, "The sender");
 
         // Derived, so that writing the same e-mail again gives the same file. Base64 holds no '=_', so no body holds it.
         var boundary = "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.SendId)).AsSpan(0, 16));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Segue.Analytics;
 using Segue.Campaigns;
 using Segue.Email;
@@ -9,6 +8,7 @@ using Segue.Http.Health;
 using Segue.Http.Journeys;
 using Segue.Http.Orders;
 using Segue.Http.Products;
+using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Journeys;
@@ -32,7 +32,8 @@ internal sealed class LocalShop(
     private static readonly TimeSpan ComparedWith = TimeSpan.FromDays(30);
 
     private readonly CustomerDirectory _customers = new(engine);
-    private readonly ShopReports _reports = new(engine, store);
+    private readonly ShopReports _reports = new(engine, (_, _) => store.AllRows().ToAsyncEnumerable());
+    private readonly JourneyControl _journeys = new(engine, set);
 
     private TimeProvider Clock => engine.Ports.Clock;
 
@@ -69,7 +70,7 @@ internal sealed class LocalShop(
         var live = set.Journeys.Keys.Where(id => state.Switches.GetValueOrDefault(id)?.TakesIn == true).ToList();
         foreach (var id in request.Journeys)
         {
-            Find(id);
+            _journeys.Find(id);
         }
 
         progress.Report(new("Copying history", 0, null));
@@ -125,33 +126,12 @@ internal sealed class LocalShop(
     }
 
     /// <inheritdoc/>
-    public async Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation)
-    {
-        var found = Find(journey);
-        var state = await engine.Campaigns.CurrentAsync(cancellation);
-        var forecast = await JourneyForecast.MakeAsync(store, state, found, Clock.GetUtcNow(), cancellation);
-        return new(
-            found.Id, found.Name, ShopReports.StatusOf(found, state), forecast.MembersToday, forecast.Today,
-            forecast.Today + forecast.Within30Days, forecast.HeldOut, forecast.Unreachable);
-    }
+    public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) =>
+        _journeys.ForecastAsync(journey, cancellation);
 
     /// <inheritdoc/>
-    public async Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
-    {
-        var found = Find(journey);
-        if (to == SwitchTo.Live && MarketingCheck.LacksCodes(found, set.Settings))
-        {
-            throw new JourneySwitchException(
-                $"Journey '{found.Id}' offers codes that no checkout knows: say in settings.yaml where they come from, codes: lookup or codes: {{ pool: NAME }}.");
-        }
-
-        await (to switch
-        {
-            SwitchTo.Live => engine.Switches.GoLiveAsync(found, by, engine.Ports.Bus, cancellation),
-            SwitchTo.Paused => engine.Switches.PauseAsync(found.Id, by, cancellation),
-            _ => engine.Switches.ResumeAsync(found.Id, by, engine.Ports.Bus, cancellation),
-        });
-    }
+    public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation) =>
+        _journeys.SwitchAsync(journey, to, by, cancellation);
 
     /// <inheritdoc/>
     public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)
@@ -224,9 +204,6 @@ internal sealed class LocalShop(
         database.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private Journey Find(string id) => set.Journeys.TryGetValue(id, out var journey) ? journey : throw new JourneyNotFoundException(
-        string.Create(CultureInfo.InvariantCulture, $"There is no journey '{id}'.{Files.Suggestion.For(id, set.Journeys.Keys)}"));
 
     /// <summary>Counts customers as they are, where they will stand at a moment from now on.</summary>
     private async Task<GroupCounter> CountAsync(DateTimeOffset moment, CancellationToken cancellation)

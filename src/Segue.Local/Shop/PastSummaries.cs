@@ -1,4 +1,5 @@
 using Segue.Customers;
+using Segue.Http.Reports;
 using Segue.Orders;
 using Segue.Ports;
 using Segue.Segmentation;

@@ -7,8 +7,11 @@ namespace Segue.Measurement;
 public static class FactRows
 {
     /// <summary>The partition.</summary>
-    public static string Partition(DateTimeOffset day, string customerId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{day.UtcDateTime:yyyyMMdd}-{Shards.Text(Shards.Of(customerId))}");
+    public static string Partition(DateTimeOffset day, string customerId) => Partition(day, Shards.Of(customerId));
+
+    /// <summary>The partition of a shard's facts of a day.</summary>
+    public static string Partition(DateTimeOffset day, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{day.UtcDateTime:yyyyMMdd}-{Shards.Text(shard)}");
 
     /// <summary>The row key: customer, kind and derived name.</summary>
     public static string Key(Fact fact)

@@ -1,11 +1,10 @@
 using Segue.Customers;
-using Segue.Http.Reports;
 using Segue.Segmentation;
 
-namespace Segue.Local.Shop;
+namespace Segue.Http.Reports;
 
 /// <summary>Counts customers, orders and revenue by segment and stage.</summary>
-internal sealed class GroupCounter(Evaluator evaluator)
+public sealed class GroupCounter(Evaluator evaluator)
 {
     private static readonly (Stage Stage, string Id, string Name)[] StageNames =
     [
@@ -34,6 +33,7 @@ internal sealed class GroupCounter(Evaluator evaluator)
     /// <summary>Counts a customer where they stand at the moment.</summary>
     public void Add(CustomerSummary summary, Calibration? calibration, DateTimeOffset at)
     {
+        ArgumentNullException.ThrowIfNull(summary);
         var standing = evaluator.Evaluate(summary, calibration, at);
         _segments[standing.Segment].Add(summary);
         _stages[standing.Stage].Add(summary);

@@ -1,15 +1,16 @@
 using Segue.Campaigns;
-using Segue.Http.Reports;
 using Segue.Journeys;
-using Segue.Local.Storage;
 using Segue.Measurement;
 using Segue.Ports;
 using Segue.Storage;
 
-namespace Segue.Local.Shop;
+namespace Segue.Http.Reports;
 
-/// <summary>How the shop stands, read from all rows at once: on one machine that is quick enough.</summary>
-internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : IShopReports
+/// <summary>How the shop stands, added up from its summaries and facts.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="rows">All rows of Summaries and Facts, in any order; rows of other tables are passed over.</param>
+public sealed class ShopReports(
+    SegueEngine engine, Func<CampaignState, CancellationToken, IAsyncEnumerable<(string Table, Row Row)>> rows) : IShopReports
 {
     private const int MailsShown = 12;
     private const int TooFew = 20;
@@ -23,14 +24,13 @@ internal sealed class ShopReports(SegueEngine engine, SqliteTableStore store) : 
         var counter = new GroupCounter(state.Set.Evaluator);
         var journeys = new Dictionary<string, JourneySum>();
         var mails = new PriorityQueue<Fact, DateTimeOffset>();
-        foreach (var (table, row) in store.AllRows().Where(r => r.Table is Tables.Summaries or Tables.Facts))
+        await foreach (var (table, row) in rows(state, cancellation).WithCancellation(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             if (table == Tables.Summaries)
             {
                 counter.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, state.Calibration, now);
             }
-            else
+            else if (table == Tables.Facts)
             {
                 Add(RowJson.Unpack(row, SegueJson.Default.Fact), journeys, mails);
             }

@@ -1,0 +1,38 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Segue.Functions;
+
+/// <summary>Traces, metrics and logs by OpenTelemetry.</summary>
+public static class TelemetryServices
+{
+    /// <summary>
+    /// Adds the worker's and the engine's telemetry, and Azure Monitor as where it goes, where a connection string names one. With
+    /// an identity of the app's own nobody needs a key to write there.
+    /// </summary>
+    public static IServiceCollection AddSegueTelemetry(this IServiceCollection services, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var telemetry = services.AddOpenTelemetry();
+        telemetry.UseFunctionsWorkerDefaults();
+        telemetry.WithTracing(traces => traces.AddSource(Telemetry.Name)).WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        if (settings[AppSettings.Monitor] is { Length: > 0 } connection)
+        {
+            telemetry.UseAzureMonitorExporter(monitor =>
+            {
+                monitor.ConnectionString = connection;
+                if (settings[AppSettings.ClientId] is { Length: > 0 } identity)
+                {
+                    monitor.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(identity));
+                }
+            });
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Segue.Functions.Hosting;
+
+namespace Segue.Functions.HttpTriggers;
+
+/// <summary>Leads to the dashboard.</summary>
+public sealed class GetRoot(SegueRoutes routes)
+{
+    private const string Route = "/";
+
+    /// <summary>Answers as Segue.Http does.</summary>
+    [Function(nameof(GetRoot))]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request) =>
+        routes.AnswerAsync(request, Route);
+}
