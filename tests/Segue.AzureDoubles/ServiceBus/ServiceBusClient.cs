@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Core;
@@ -46,13 +45,7 @@ public class ServiceBusSender : IAsyncDisposable
             using var answer = await Http.PostAsync(_address, content, cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
-                throw new ServiceBusException($"{(int)answer.StatusCode}", answer.StatusCode switch
-                {
-                    HttpStatusCode.NotFound or HttpStatusCode.Gone => ServiceBusFailureReason.MessagingEntityNotFound,
-                    HttpStatusCode.Forbidden => ServiceBusFailureReason.QuotaExceeded,
-                    HttpStatusCode.RequestEntityTooLarge => ServiceBusFailureReason.MessageSizeExceeded,
-                    _ => ServiceBusFailureReason.ServiceBusy,
-                }, EntityPath);
+                throw new ServiceBusException($"{(int)answer.StatusCode}", ServiceBusFailureReason.ServiceBusy, EntityPath);
             }
         }
         catch (HttpRequestException e)
