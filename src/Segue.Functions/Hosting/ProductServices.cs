@@ -36,7 +36,7 @@ public static class ProductServices
             .AddSingleton(s => s.GetRequiredService<AzureShop>().Engine)
             .AddSingleton<IOrderIntake, OrderRequests>()
             .AddSingleton<IEventIntake, EventRequests>()
-            .AddSingleton<ICodeDirectory, CodeDirectory>()
+            .AddSingleton<ICodes, CodeDirectory>()
             .AddSingleton<ICustomerDirectory, CustomerDirectory>()
             .AddSingleton<IProductIntake, ProductRequests>()
             .AddSingleton<ISurveys, SurveysByLink>()
