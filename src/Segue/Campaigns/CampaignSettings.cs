@@ -52,6 +52,9 @@ public sealed record CampaignSettings
     /// <summary>The silence after which a cart that was not ordered counts as abandoned.</summary>
     public TimeSpan CartAbandonedAfter { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>The share of customers, 0 to 1, above which a calibration that would move so many waits for approval; 1 lets all pass.</summary>
+    public double CalibrationApproval { get; init; } = 0.05;
+
     /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
     public double GlobalHoldout { get; init; }
 

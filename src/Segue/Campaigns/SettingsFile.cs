@@ -42,6 +42,8 @@ public static class SettingsFile
         ["cartAbandonedAfter"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { CartAbandonedAfter = x } : s,
         ["priceDrop"] = (s, v, e) => v.ReadShare(e, "a percentage from 1% to 90%, such as 5%", p => p is >= 1 and <= 90) is { } x
             ? s with { PriceDrop = x } : s,
+        ["calibrationApproval"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 100%, such as 5%", p => p is >= 0 and <= 100) is { } x
+            ? s with { CalibrationApproval = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },
