@@ -77,7 +77,7 @@ public sealed class SegueEngine
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
         Events = new(bus);

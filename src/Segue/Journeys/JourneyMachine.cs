@@ -100,7 +100,7 @@ internal sealed class JourneyMachine(DerivedNames names)
             var pool = settings.InventsCodes ? null : (terms.Codes ?? settings.Codes)?.Pool;
             offer = new(pool is null ? names.Code(token) : "", terms.Percent, terms.Amount, expires, enrolment.Journey, step.Id)
             {
-                MaxDiscount = terms.MaxDiscount, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
+                MaxDiscount = terms.MaxDiscount, MinMargin = terms.MinMargin, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
             };
             if (pool is null)
             {
