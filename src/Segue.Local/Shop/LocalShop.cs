@@ -68,10 +68,9 @@ internal sealed class LocalShop(
     {
         var state = await engine.Campaigns.CurrentAsync(cancellation);
 
-        // A folder that was never published here has no switches yet: then its files say what is live.
+        // The folder may not have been published here, so that its files' own word counts, too.
         var live = set.Journeys.Values
-            .Where(j => state.Switches.TryGetValue(j.Id, out var known) ? known.TakesIn : j.Status == JourneyStatus.Live)
-            .Select(j => j.Id).ToList();
+            .Where(j => JourneySwitches.StateBy(j, state.Switches.GetValueOrDefault(j.Id)) != SwitchState.Off).Select(j => j.Id).ToList();
         foreach (var id in request.Journeys)
         {
             _journeys.Find(id);

@@ -80,22 +80,30 @@ public sealed class JourneySwitches(ITableStore store, ICampaigns campaigns, Tim
         var known = await ReadAsync(store, cancellation);
         foreach (var journey in journeys)
         {
-            var old = known.GetValueOrDefault(journey.Id);
-            var goesLive = journey.Status == JourneyStatus.Live && (old is null || old is { By: ByFile, State: SwitchState.Off });
-            var stops = journey.Status == JourneyStatus.Draft && old is { By: ByFile, State: SwitchState.Live };
-            if (goesLive || stops)
+            var state = StateBy(journey, known.GetValueOrDefault(journey.Id));
+            if (state != (known.GetValueOrDefault(journey.Id)?.State ?? SwitchState.Off))
             {
                 await ChangeAsync(journey.Id, current => new()
                 {
                     Journey = journey.Id,
-                    State = goesLive ? SwitchState.Live : SwitchState.Off,
-                    LiveSince = goesLive ? clock.GetUtcNow() : current!.LiveSince,
+                    State = state,
+                    LiveSince = state == SwitchState.Live ? clock.GetUtcNow() : current!.LiveSince,
                     By = ByFile,
                     Pauses = current?.Pauses ?? [],
                 }, cancellation);
             }
         }
     }
+
+    /// <summary>A journey's state once its file is in force: the file decides until a person does.</summary>
+    /// <param name="journey">The definition in the file.</param>
+    /// <param name="known">Its switch, or null where it has none yet.</param>
+    public static SwitchState StateBy(Journey journey, JourneySwitch? known) => (known?.State, journey.Status) switch
+    {
+        (null or SwitchState.Off, JourneyStatus.Live) when known is null or { By: ByFile } => SwitchState.Live,
+        (SwitchState.Live, JourneyStatus.Draft) when known!.By == ByFile => SwitchState.Off,
+        _ => known?.State ?? SwitchState.Off,
+    };
 
     private async Task<JourneySwitch> ChangeAsync(
         string journey, Func<JourneySwitch?, JourneySwitch> change, CancellationToken cancellation)
