@@ -81,8 +81,9 @@ public sealed class SegueEngine
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
         Events = new(bus);
-        EventImport = new(loader, committer, timeline, events, dispatcher, _reliably, campaigns, clock);
-        Import = new(loader, committer, timeline, recorder, claims, dispatcher, _reliably, campaigns, clock);
+        var history = new HistoryBatch(loader, committer, timeline, dispatcher, campaigns, clock);
+        EventImport = new(history, events, _reliably);
+        Import = new(loader, history, recorder, claims, _reliably);
         Switches = new(store, campaigns, clock);
         Queues =
         [

@@ -92,7 +92,7 @@ internal sealed class CustomerHandler(
                 var at = FactTime.PlaceOf(work, history ? now : order.OrderedAt, now);
                 timeline.AdvanceTo(work, at, inclusive: false);
                 var contact = work.Profile.Contact.With(arrived.Order.Customer, refusalStays: history);
-                var changed = SetContact(work, contact);
+                var changed = work.SetContact(contact);
                 var outcome = await recorder.RecordAsync(work, order, at, cancellation);
                 Carts.Ordered(work, order);
                 if (outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
@@ -118,7 +118,7 @@ internal sealed class CustomerHandler(
                 break;
             case CustomerChanged changed2:
                 timeline.AdvanceTo(work, now, inclusive: false);
-                if (SetContact(work, work.Profile.Contact.With(changed2.Facts)) || work.IsNew)
+                if (work.SetContact(work.Profile.Contact.With(changed2.Facts)) || work.IsNew)
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -135,7 +135,7 @@ internal sealed class CustomerHandler(
                     ConsentAt = unsubscribed.At,
                     ConsentSource = "unsubscribe link",
                 };
-                if (SetContact(work, work.Profile.Contact.With(refusal)))
+                if (work.SetContact(work.Profile.Contact.With(refusal)))
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -155,7 +155,7 @@ internal sealed class CustomerHandler(
         var history = FactTime.IsHistory(fact.At, message.ArrivedAt, work.Campaigns.Set.Settings);
         var at = FactTime.PlaceOf(work, history ? now : fact.At, now);
         timeline.AdvanceTo(work, at, inclusive: false);
-        var changed = SetContact(work, work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history));
+        var changed = work.SetContact(work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history));
         var isNew = await events.RecordAsync(work, fact, isKnown, cancellation);
         if (isNew)
         {
@@ -175,17 +175,6 @@ internal sealed class CustomerHandler(
         {
             JourneyEntry.TryEnter(work, journey, now);
         }
-    }
-
-    private static bool SetContact(CustomerWork work, CustomerFacts contact)
-    {
-        if (contact.SaysTheSameAs(work.Profile.Contact))
-        {
-            return false;
-        }
-
-        work.Profile = work.Profile with { Contact = contact };
-        return true;
     }
 
     /// <summary>

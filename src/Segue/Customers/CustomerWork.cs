@@ -79,6 +79,18 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     public string CustomerId => Profile.CustomerId;
 
+    /// <summary>Sets what is known of the customer; answers whether that is anything new.</summary>
+    public bool SetContact(CustomerFacts contact)
+    {
+        if (contact.SaysTheSameAs(Profile.Contact))
+        {
+            return false;
+        }
+
+        Profile = Profile with { Contact = contact };
+        return true;
+    }
+
     public void AddLoaded(Enrolment enrolment)
     {
         _enrolments.Add(enrolment.Id, enrolment);

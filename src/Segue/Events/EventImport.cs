@@ -1,4 +1,3 @@
-using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Journeys;
 using Segue.Messaging;
@@ -12,33 +11,15 @@ public sealed class EventImport
 {
     // Each event takes two changes; the rest is for profile, outbox and the journeys that end.
     private const int BatchCapacity = (TableLimits.BatchChanges - 10) / 2;
-    private readonly CustomerLoader _loader;
-    private readonly CustomerCommitter _committer;
-    private readonly CustomerTimeline _timeline;
+    private readonly HistoryBatch _batch;
     private readonly EventRecorder _recorder;
-    private readonly OutboxDispatcher _dispatcher;
     private readonly Reliably _reliably;
-    private readonly ICampaigns _campaigns;
-    private readonly TimeProvider _clock;
 
-    internal EventImport(
-        CustomerLoader loader,
-        CustomerCommitter committer,
-        CustomerTimeline timeline,
-        EventRecorder recorder,
-        OutboxDispatcher dispatcher,
-        Reliably reliably,
-        ICampaigns campaigns,
-        TimeProvider clock)
+    internal EventImport(HistoryBatch batch, EventRecorder recorder, Reliably reliably)
     {
-        _loader = loader;
-        _committer = committer;
-        _timeline = timeline;
+        _batch = batch;
         _recorder = recorder;
-        _dispatcher = dispatcher;
         _reliably = reliably;
-        _campaigns = campaigns;
-        _clock = clock;
     }
 
     /// <summary>Records the events, in as few batches as they fit into. Safe to do again.</summary>
@@ -74,50 +55,42 @@ public sealed class EventImport
             await TryBatchAsync(customerId, facts, events, batch, mayBeKnown: true, cancellation);
         }
 
-        outcome.Recorded += batch.Recorded;
-        outcome.Duplicates += batch.Duplicates;
-        outcome.Refused.AddRange(batch.Refused);
+        outcome.Add(batch);
     }
 
-    private async Task TryBatchAsync(
-        string customerId, CustomerFacts facts, CustomerEvent[] events, ImportOutcome outcome, bool mayBeKnown, CancellationToken cancellation)
+    private Task TryBatchAsync(
+        string customerId, CustomerFacts facts, CustomerEvent[] events, ImportOutcome outcome, bool mayBeKnown, CancellationToken cancellation) =>
+        _batch.RunAsync(customerId, facts, async (work, now) =>
+        {
+            var changed = false;
+            foreach (var fact in events)
+            {
+                changed |= await RecordAsync(work, fact, now, outcome, mayBeKnown, cancellation);
+            }
+
+            return changed;
+        }, cancellation);
+
+    private async Task<bool> RecordAsync(
+        CustomerWork work, CustomerEvent fact, DateTimeOffset now, ImportOutcome outcome, bool mayBeKnown, CancellationToken cancellation)
     {
-        var now = _clock.GetUtcNow();
-        var work = await _loader.LoadAsync(customerId, await _campaigns.CurrentAsync(cancellation), cancellation);
-        Runs.KeepPauses(work);
-        _timeline.AdvanceTo(work, now, inclusive: false);
-        var contact = work.Profile.Contact.With(facts, refusalStays: true);
-        var changed = work.IsNew || !contact.SaysTheSameAs(work.Profile.Contact);
-        work.Profile = changed ? work.Profile with { Contact = contact } : work.Profile;
-        foreach (var fact in events)
+        try
         {
-            try
+            if (await _recorder.RecordAsync(work, fact, mayBeKnown, cancellation))
             {
-                if (await _recorder.RecordAsync(work, fact, mayBeKnown, cancellation))
-                {
-                    CustomerTimeline.Remember(work, fact, now);
-                    EventReactions.Exit(work, fact, now);
-                    outcome.Recorded++;
-                    changed = true;
-                }
-                else
-                {
-                    outcome.Duplicates++;
-                }
+                CustomerTimeline.Remember(work, fact, now);
+                EventReactions.Exit(work, fact, now);
+                outcome.Recorded++;
+                return true;
             }
-            catch (PermanentException e)
-            {
-                outcome.Refused.Add((fact.EventId, e.Message));
-            }
+
+            outcome.Duplicates++;
+        }
+        catch (PermanentException e)
+        {
+            outcome.Refused.Add((fact.EventId, e.Message));
         }
 
-        if (changed)
-        {
-            CustomerTimeline.Evaluate(work, now, startsJourneys: false);
-            _timeline.AdvanceTo(work, now, inclusive: true);
-            await _committer.CommitAsync(work, cancellation);
-        }
-
-        await _dispatcher.DispatchLeftoversAsync(work, cancellation);
+        return false;
     }
 }

@@ -1,61 +1,26 @@
-using Segue.Campaigns;
 using Segue.Customers;
-using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Ports;
 
 namespace Segue.Orders;
-
-/// <summary>What became of some orders of one customer.</summary>
-public sealed class ImportOutcome
-{
-    /// <summary>Orders now recorded: new, or newer than what was there.</summary>
-    public int Recorded { get; internal set; }
-
-    /// <summary>Money of the recorded ones, returns subtracted, in the shop's currency.</summary>
-    public decimal Revenue { get; internal set; }
-
-    /// <summary>Orders that were known, with the same content or a newer one.</summary>
-    public int Duplicates { get; internal set; }
-
-    /// <summary>Orders that contradict what is recorded: id and reason.</summary>
-    public List<(string OrderId, string Reason)> Refused { get; } = [];
-}
 
 /// <summary>Records many orders of one customer at once, as history: they count, end and reach, and start nothing.</summary>
 public sealed class HistoryImport
 {
     private const int BatchCapacity = TableLimits.BatchChanges - 3;
     private readonly CustomerLoader _loader;
-    private readonly CustomerCommitter _committer;
-    private readonly CustomerTimeline _timeline;
+    private readonly HistoryBatch _batch;
     private readonly OrderRecorder _recorder;
     private readonly OrderClaims _claims;
-    private readonly OutboxDispatcher _dispatcher;
     private readonly Reliably _reliably;
-    private readonly ICampaigns _campaigns;
-    private readonly TimeProvider _clock;
 
-    internal HistoryImport(
-        CustomerLoader loader,
-        CustomerCommitter committer,
-        CustomerTimeline timeline,
-        OrderRecorder recorder,
-        OrderClaims claims,
-        OutboxDispatcher dispatcher,
-        Reliably reliably,
-        ICampaigns campaigns,
-        TimeProvider clock)
+    internal HistoryImport(CustomerLoader loader, HistoryBatch batch, OrderRecorder recorder, OrderClaims claims, Reliably reliably)
     {
         _loader = loader;
-        _committer = committer;
-        _timeline = timeline;
+        _batch = batch;
         _recorder = recorder;
         _claims = claims;
-        _dispatcher = dispatcher;
         _reliably = reliably;
-        _campaigns = campaigns;
-        _clock = clock;
     }
 
     /// <summary>Records the orders, in as few batches as they fit into. Safe to do again.</summary>
@@ -89,10 +54,7 @@ public sealed class HistoryImport
             try
             {
                 var until = await TryBatchAsync(customerId, facts, orders, from, batch, readOrders, cancellation);
-                outcome.Recorded += batch.Recorded;
-                outcome.Revenue += batch.Revenue;
-                outcome.Duplicates += batch.Duplicates;
-                outcome.Refused.AddRange(batch.Refused);
+                outcome.Add(batch);
                 return until;
             }
             catch (TableConflictException e) when (!readOrders && e.IsAboutOrder())
@@ -105,40 +67,28 @@ public sealed class HistoryImport
     private async Task<int> TryBatchAsync(
         string customerId, CustomerFacts facts, IReadOnlyList<Order> orders, int from, ImportOutcome outcome, bool readOrders, CancellationToken cancellation)
     {
-        var now = _clock.GetUtcNow();
-        var work = await _loader.LoadAsync(customerId, await _campaigns.CurrentAsync(cancellation), cancellation);
-        if (readOrders)
-        {
-            await _loader.LoadOrdersAsync(work, cancellation);
-        }
-
-        Runs.KeepPauses(work);
-        _timeline.AdvanceTo(work, now, inclusive: false);
-        var contact = work.Profile.Contact.With(facts, refusalStays: true);
-        var changed = work.IsNew || !contact.SaysTheSameAs(work.Profile.Contact);
-        if (changed)
-        {
-            work.Profile = work.Profile with { Contact = contact };
-        }
-
-        // An exit takes two changes for the run and two for each mail it had planned.
-        var capacity = Math.Max(1, BatchCapacity - (2 * (work.Enrolments.Count + work.OpenSends.Count)));
-        var until = Math.Min(orders.Count, from + capacity);
-        for (var i = from; i < until; i++)
-        {
-            changed |= await RecordAsync(work, orders[i], now, outcome, cancellation);
-        }
-
-        // What is known already is no occasion to touch the customer: what time has changed is the timer's to find.
-        if (changed)
-        {
-            CustomerTimeline.Evaluate(work, now, startsJourneys: false);
-            _timeline.AdvanceTo(work, now, inclusive: true);
-            await _committer.CommitAsync(work, cancellation);
-        }
-
-        await _dispatcher.DispatchLeftoversAsync(work, cancellation);
+        var until = from;
+        await _batch.RunAsync(customerId, facts, RecordAllAsync, cancellation);
         return until;
+
+        async Task<bool> RecordAllAsync(CustomerWork work, DateTimeOffset now)
+        {
+            if (readOrders)
+            {
+                await _loader.LoadOrdersAsync(work, cancellation);
+            }
+
+            // An exit takes two changes for the run and two for each mail it had planned.
+            var capacity = Math.Max(1, BatchCapacity - (2 * (work.Enrolments.Count + work.OpenSends.Count)));
+            until = Math.Min(orders.Count, from + capacity);
+            var changed = false;
+            for (var i = from; i < until; i++)
+            {
+                changed |= await RecordAsync(work, orders[i], now, outcome, cancellation);
+            }
+
+            return changed;
+        }
     }
 
     private async Task<bool> RecordAsync(
