@@ -29,6 +29,7 @@ param operatorPrincipalType string
 
 // Segue.Storage.Tables; a test compares the two lists.
 var tableNames = [
+  'Addresses'
   'Budgets'
   'Codes'
   'Customers'

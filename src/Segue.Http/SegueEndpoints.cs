@@ -13,6 +13,8 @@ using Segue.Http.Products;
 using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
+using Segue.Http.Webhooks;
+using Segue.Http.Webhooks.SendGrid;
 
 namespace Segue.Http;
 
@@ -22,7 +24,7 @@ public static class SegueEndpoints
     /// <summary>
     /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
     /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
-    /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/> and <see cref="IHealthProbe"/>.
+    /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/>, <see cref="IMailReports"/> and <see cref="IHealthProbe"/>.
     /// </summary>
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
     {
@@ -51,6 +53,7 @@ public static class SegueEndpoints
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
         routes.MapPost("/api/journeys/{id}/pause", PostSwitch.To(SwitchTo.Paused, "paused"));
         routes.MapPost("/api/journeys/{id}/resume", PostSwitch.To(SwitchTo.Resumed, "live"));
+        routes.MapPost("/api/sendgrid/events", PostSendGridEvents.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/dashboard", GetDashboard.HandleAsync);
         routes.MapGet("/", () => Results.Redirect("/dashboard"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Email.Reports;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
@@ -15,6 +17,7 @@ using Segue.Recommendations;
 using Segue.Segmentation;
 using Segue.Storage;
 using Segue.Surveys;
+using Segue.Webhooks;
 
 namespace Segue;
 
@@ -58,8 +61,11 @@ public sealed class SegueEngine
         _reliably = new(bus, clock, retries, loggers.CreateLogger<Reliably>());
         var machine = new JourneyMachine(names);
         var timeline = new CustomerTimeline(machine);
-        var loader = new CustomerLoader(store, campaigns);
-        var dispatcher = new OutboxDispatcher(store, bus, campaigns, clock);
+        MailReferences = new(names);
+        var addressNames = new AddressNames(names);
+        var addresses = new AddressBook(store, bus, addressNames);
+        var loader = new CustomerLoader(store, campaigns, addressNames);
+        var dispatcher = new OutboxDispatcher(store, bus, campaigns, addresses, clock);
         var committer = new CustomerCommitter(store, dispatcher, clock);
         var recorder = new OrderRecorder(loader);
         var claims = new OrderClaims(store);
@@ -68,19 +74,21 @@ public sealed class SegueEngine
         Codes = new(store);
         Pools = new(store);
         _budgets = new(store, clock);
-        _customers = new(loader, committer, timeline, recorder, claims, events, new Redemptions(store, Codes), dispatcher, campaigns, bus, clock);
+        var wishes = new MailWishes(store, new MailReportRecorder(store, events, addresses));
+        _customers = new(loader, committer, timeline, recorder, claims, events, new Redemptions(store, Codes), wishes, dispatcher, campaigns, bus, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
         Products = new(store, clock);
         var models = new RecommendationStore(store);
         _recommendations = new(store, bus, campaigns, models, clock, loggers.CreateLogger<RecommendationBuilder>());
         _shards = new(store, bus, _calibrations, _recommendations, new ProductHandler(store, bus, Products, campaigns, clock));
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
-        var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks);
+        var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks, MailReferences);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         Orders = new(bus);
         Events = new(bus);
+        MailReports = new(bus, MailReferences, addressNames, new SeenCalls(store, clock));
         var history = new HistoryBatch(loader, committer, timeline, dispatcher, campaigns, clock);
         EventImport = new(history, events, _reliably);
         Import = new(loader, history, recorder, claims, _reliably);
@@ -92,12 +100,12 @@ public sealed class SegueEngine
             new("SendEmail", Messaging.Queues.Emails, SendEmailAsync),
             new("WorkShard", Messaging.Queues.ShardWork, WorkShardAsync),
         ];
-        Timers =
+        Timers = Measured(
         [
-            Timer("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
-            Timer("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
-            Timer("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
-        ];
+            new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
+            new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+            new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
+        ]);
     }
 
     /// <summary>What it stands on.</summary>
@@ -142,6 +150,12 @@ public sealed class SegueEngine
     /// <summary>Opens the links by which customers answer surveys.</summary>
     public SurveyLinks SurveyLinks { get; }
 
+    /// <summary>Takes what the mail service tells of mails.</summary>
+    public MailReportIntake MailReports { get; }
+
+    /// <summary>Opens what the mail service keeps beside each mail.</summary>
+    public MailReferences MailReferences { get; }
+
     /// <summary>Opens the links by which customers unsubscribe.</summary>
     public UnsubscribeLinks UnsubscribeLinks { get; }
 
@@ -179,8 +193,8 @@ public sealed class SegueEngine
     /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
     public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);
 
-    private static TimerTrigger Timer(string name, string schedule, Func<CancellationToken, Task> tick) =>
-        new(name, schedule, cancellation => Telemetry.TickAsync(name, tick, cancellation));
+    private static IReadOnlyList<TimerTrigger> Measured(IReadOnlyList<TimerTrigger> timers) =>
+        [.. timers.Select(t => t with { Handle = cancellation => Telemetry.TickAsync(t.Name, t.Handle, cancellation) })];
 
     private Task HandleCustomerAsync(string function, string queue, string body, CancellationToken cancellation) => HandleAsync(
         function, queue, body, SegueJson.Default.CustomerMessage,

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
@@ -18,6 +19,7 @@ namespace Segue;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AddressSuppression))]
 [JsonSerializable(typeof(CustomerMessage))]
 [JsonSerializable(typeof(CustomerProfile))]
 [JsonSerializable(typeof(CustomerEvent))]

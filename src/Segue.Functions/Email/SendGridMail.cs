@@ -1,3 +1,4 @@
+using Segue.Email;
 using Segue.Ports;
 using SendGrid.Helpers.Mail;
 
@@ -6,9 +7,6 @@ namespace Segue.Functions.Email;
 /// <summary>A rendered e-mail as SendGrid takes it.</summary>
 internal static class SendGridMail
 {
-    /// <summary>The custom argument that comes back with every event of this e-mail. It alone: it says nothing of anybody.</summary>
-    public const string SendIdArgument = "send_id";
-
     // SendGrid takes 10 unique categories of at most 255 characters.
     private const int Categories = 10;
     private const int CategoryLength = 255;
@@ -21,7 +19,7 @@ internal static class SendGridMail
             From = new(email.From, email.FromName),
             Subject = email.Subject,
             Categories = [.. email.Categories.Where(c => c.Length > 0).Select(Shortened).Distinct().Take(Categories)],
-            CustomArgs = new() { [SendIdArgument] = email.SendId },
+            CustomArgs = new() { [MailReferences.Argument] = email.Reference },
         };
         if (email.ReplyTo is not null)
         {

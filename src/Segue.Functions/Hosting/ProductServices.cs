@@ -14,6 +14,7 @@ using Segue.Http.Products;
 using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
+using Segue.Http.Webhooks;
 using Segue.Ports;
 
 namespace Segue.Functions;
@@ -41,6 +42,7 @@ public static class ProductServices
             .AddSingleton<IMailPreviews, EnginePreviews>()
             .AddSingleton<IJourneyControl, JourneyControl>()
             .AddSingleton<IUnsubscribe, UnsubscribeByLink>()
+            .AddSingleton<IMailReports, MailReports>()
             .AddSingleton<IHealthProbe, StoreProbe>()
             .AddSingleton<IShopReports>(s => Reports(s.GetRequiredService<SegueEngine>()));
         return services;

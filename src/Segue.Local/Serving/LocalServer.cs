@@ -98,6 +98,7 @@ public sealed class LocalServer : IAsyncDisposable
             .AddSingleton(parts.Reports)
             .AddSingleton(parts.Journeys)
             .AddSingleton(parts.Unsubscribe)
+            .AddSingleton(parts.MailReports)
             .AddSingleton(parts.Health);
         foreach (var queue in parts.Queues)
         {

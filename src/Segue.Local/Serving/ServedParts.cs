@@ -8,6 +8,7 @@ using Segue.Http.Products;
 using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
+using Segue.Http.Webhooks;
 using Segue.Local.Hosting;
 using Segue.Messaging;
 
@@ -45,6 +46,9 @@ public sealed record ServedParts
 
     /// <summary>Ends marketing.</summary>
     public required IUnsubscribe Unsubscribe { get; init; }
+
+    /// <summary>Takes what the mail service tells of mails.</summary>
+    public required IMailReports MailReports { get; init; }
 
     /// <summary>Whether the store answers.</summary>
     public required IHealthProbe Health { get; init; }

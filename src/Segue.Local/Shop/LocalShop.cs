@@ -11,6 +11,7 @@ using Segue.Http.Products;
 using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
+using Segue.Http.Webhooks;
 using Segue.Journeys;
 using Segue.Local.Commands;
 using Segue.Local.Demo;
@@ -51,6 +52,7 @@ internal sealed class LocalShop(
         Journeys = this,
         AddressFile = folder.ServerAddress,
         Unsubscribe = new UnsubscribeByLink(engine),
+        MailReports = new MailReports(engine),
         Health = new StoreProbe(store),
         Queues = engine.Queues,
         Timers = engine.Timers,

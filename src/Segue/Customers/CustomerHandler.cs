@@ -1,4 +1,6 @@
 using Segue.Campaigns;
+using Segue.Email.Reports;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Messaging;
@@ -21,6 +23,7 @@ internal sealed class CustomerHandler(
     OrderClaims claims,
     EventRecorder events,
     Redemptions redemptions,
+    MailWishes wishes,
     OutboxDispatcher dispatcher,
     ICampaigns campaigns,
     IMessageBus bus,
@@ -66,6 +69,11 @@ internal sealed class CustomerHandler(
 
         if (work.IsNew && message is not (OrderArrived or CustomerChanged or EventArrived))
         {
+            if (message is MailReported report)
+            {
+                await wishes.HearOfNobodyAsync(report, cancellation);
+            }
+
             return;
         }
 
@@ -92,7 +100,7 @@ internal sealed class CustomerHandler(
                 var at = FactTime.PlaceOf(work, history ? now : order.OrderedAt, now);
                 timeline.AdvanceTo(work, at, inclusive: false);
                 var contact = work.Profile.Contact.With(arrived.Order.Customer, refusalStays: history);
-                var changed = work.SetContact(contact);
+                var changed = work.SetContact(contact, mayGrant: !history);
                 var outcome = await recorder.RecordAsync(work, order, at, cancellation);
                 Carts.Ordered(work, order);
                 if (outcome is OrderOutcome.Recorded or OrderOutcome.Replaced)
@@ -118,7 +126,7 @@ internal sealed class CustomerHandler(
                 break;
             case CustomerChanged changed2:
                 timeline.AdvanceTo(work, now, inclusive: false);
-                if (work.SetContact(work.Profile.Contact.With(changed2.Facts)) || work.IsNew)
+                if (work.SetContact(work.Profile.Contact.With(changed2.Facts), mayGrant: true) || work.IsNew)
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -127,15 +135,9 @@ internal sealed class CustomerHandler(
             case EventArrived arrived:
                 await ApplyAsync(work, arrived, now, isKnown, cancellation);
                 break;
-            case Unsubscribed unsubscribed:
+            case Unsubscribed or PreferencesChosen or MailReported or AddressSuppressed:
                 timeline.AdvanceTo(work, now, inclusive: false);
-                var refusal = new CustomerFacts
-                {
-                    EmailConsent = Consent.Refused,
-                    ConsentAt = unsubscribed.At,
-                    ConsentSource = "unsubscribe link",
-                };
-                if (work.SetContact(work.Profile.Contact.With(refusal)))
+                if (await wishes.HearAsync(work, message, now, isKnown, cancellation))
                 {
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
@@ -155,7 +157,7 @@ internal sealed class CustomerHandler(
         var history = FactTime.IsHistory(fact.At, message.ArrivedAt, work.Campaigns.Set.Settings);
         var at = FactTime.PlaceOf(work, history ? now : fact.At, now);
         timeline.AdvanceTo(work, at, inclusive: false);
-        var changed = work.SetContact(work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history));
+        var changed = work.SetContact(work.Profile.Contact.With(message.Facts ?? CustomerFacts.None, refusalStays: history), mayGrant: !history);
         var isNew = await events.RecordAsync(work, fact, isKnown, cancellation);
         if (isNew)
         {

@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
@@ -8,7 +9,7 @@ using Segue.Storage;
 namespace Segue.Customers;
 
 /// <summary>Reads a customer's hot rows, and the rest where it is asked for.</summary>
-internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns)
+internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns, AddressNames addresses)
 {
     /// <summary>The customer as they are, or as an unknown one would be: with a profile that has no row yet.</summary>
     public async Task<CustomerWork> LoadAsync(string customerId, CampaignState state, CancellationToken cancellation)
@@ -23,7 +24,7 @@ internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns)
         var profileRow = rows.Find(r => r.Key == CustomerRows.Profile);
         var profile = profileRow is null ? new CustomerProfile { CustomerId = customerId, DrawId = customerId }
             : RowJson.Unpack(profileRow, SegueJson.Default.CustomerProfile);
-        var work = new CustomerWork(state, profile, profileRow?.ETag);
+        var work = new CustomerWork(state, profile, profileRow?.ETag, addresses);
         foreach (var row in rows)
         {
             if (row.Key.StartsWith(CustomerRows.Enrolments, StringComparison.Ordinal))

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Segue.Email.Reports;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Messaging;
 using Segue.Offers;
@@ -19,6 +21,9 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(VisitorQuiet), "visitor-quiet")]
 [JsonDerivedType(typeof(LookAtReservation), "reservation")]
 [JsonDerivedType(typeof(Unsubscribed), "unsubscribe")]
+[JsonDerivedType(typeof(PreferencesChosen), "preferences")]
+[JsonDerivedType(typeof(MailReported), "mail-report")]
+[JsonDerivedType(typeof(AddressSuppressed), "address-suppressed")]
 [JsonDerivedType(typeof(WakeUp), "wake")]
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]
 [JsonDerivedType(typeof(SendDue), "send")]
@@ -64,14 +69,30 @@ public sealed record CustomerChanged : CustomerMessage
     public required DateTimeOffset ArrivedAt { get; init; }
 }
 
-/// <summary>The customer wants no more marketing mail.</summary>
+/// <summary>The customer wants no more marketing mail, or none on a topic.</summary>
 public sealed record Unsubscribed : CustomerMessage
 {
+    /// <summary>Only from the topic of the mail <see cref="SendId"/>, if it has one; otherwise from everything.</summary>
+    public bool OnlyItsTopic { get; init; }
+
     /// <summary>When they said so.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The e-mail whose link they used, as proof.</summary>
     public string? SendId { get; init; }
+}
+
+/// <summary>The customer chose what mail they want.</summary>
+public sealed record PreferencesChosen : CustomerMessage
+{
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Marketing at all; null leaves it as it is.</summary>
+    public bool? Marketing { get; init; }
+
+    /// <summary>Topics, by whether they are wanted; those not named stay as they are.</summary>
+    public IReadOnlyDictionary<string, bool> Topics { get; init; } = new Dictionary<string, bool>();
 }
 
 /// <summary>It may be time for something: look.</summary>

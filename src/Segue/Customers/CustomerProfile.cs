@@ -40,6 +40,15 @@ public sealed record CustomerProfile
     /// <summary>How they answer to mail; null before the first.</summary>
     public MailEngagement? Mail { get; init; }
 
+    /// <summary>What they said about single topics; null for nothing.</summary>
+    public IReadOnlyDictionary<string, TopicChoice>? Topics { get; init; }
+
+    /// <summary>An address that does not exist; as long as it is theirs, no mail goes out. Null for none.</summary>
+    public string? BouncedEmail { get; init; }
+
+    /// <summary>Mails in a row that their server refused, with nothing delivered between.</summary>
+    public int SoftBounces { get; init; }
+
     /// <summary>Where they stand; null until the first evaluation.</summary>
     public Evaluation? Standing { get; init; }
 
@@ -64,7 +73,7 @@ public sealed record CustomerProfile
     {
         Purchases = Purchases,
         Balance = Contact.Balance ?? 0,
-        Reachable = Contact.Email is not null && Contact.EmailConsent == Consent.Granted,
+        Reachable = Contact.Email is not null && Contact.EmailConsent == Consent.Granted && Contact.Email != BouncedEmail,
         Attributes = Contact.Attributes,
         Events = Events,
         Mail = Mail,

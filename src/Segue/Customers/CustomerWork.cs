@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Email;
+using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
@@ -17,7 +18,7 @@ namespace Segue.Customers;
 /// One customer's state as a handler works on it: loaded by one range read, changed in memory, and written by one batch.
 /// Nothing here is seen by anyone before that batch is committed.
 /// </summary>
-internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile profile, string? profileETag)
+internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile profile, string? profileETag, AddressNames addresses)
 {
     private readonly Dictionary<string, RowChange> _changes = [];
     private readonly Dictionary<string, Enrolment> _enrolments = [];
@@ -32,6 +33,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<DueMoment> _dues = [];
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
     private readonly List<SendStatus> _settled = [];
+    private readonly List<AddressEffect> _addresses = [];
     private readonly CustomerProfile _loaded = profile;
     private IReadOnlyList<EventTracker>? _trackers;
 
@@ -80,14 +82,22 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     public string CustomerId => Profile.CustomerId;
 
     /// <summary>Sets what is known of the customer; answers whether that is anything new.</summary>
-    public bool SetContact(CustomerFacts contact)
+    /// <param name="contact">What is known now.</param>
+    /// <param name="mayGrant">Whether a person says it just now: then who had unsubscribed at this address is back. A file can't.</param>
+    public bool SetContact(CustomerFacts contact, bool mayGrant)
     {
         if (contact.SaysTheSameAs(Profile.Contact))
         {
             return false;
         }
 
+        var isGranted = contact.EmailConsent == Consent.Granted && Profile.Contact.EmailConsent != Consent.Granted;
         Profile = Profile with { Contact = contact };
+        if (isGranted && mayGrant && contact.ConsentAt is { } at)
+        {
+            WantAgain(null, at);
+        }
+
         return true;
     }
 
@@ -134,6 +144,36 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         _settled.Add(send.Status);
         Remove(CustomerRows.OpenSend(send.Id));
         Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
+    }
+
+    /// <summary>Writes what came to be known of an e-mail that is settled.</summary>
+    public void PutSettled(Send send) =>
+        Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
+
+    /// <summary>The name of an address in its kept form.</summary>
+    public string AddressOf(string email) => addresses.Of(email);
+
+    /// <summary>The customer's address may not be mailed.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="topic">What it is limited to; null for everything.</param>
+    /// <param name="at">When it was said.</param>
+    /// <param name="address">Another address, by its name: one that a mail had gone to before they changed it.</param>
+    public void Suppress(SuppressionReason reason, string? topic, DateTimeOffset at, string? address = null)
+    {
+        var current = Profile.Contact.Email is { } email ? AddressOf(email) : null;
+        foreach (var each in new[] { address, reason == SuppressionReason.Bounce && address is not null ? null : current }.OfType<string>().Distinct())
+        {
+            _addresses.Add(new(each, AddressChange.Suppress, at) { Reason = reason, Topic = topic });
+        }
+    }
+
+    /// <summary>The customer said that they want mail again, on a topic or (null) at all.</summary>
+    public void WantAgain(string? topic, DateTimeOffset at)
+    {
+        if (Profile.Contact.Email is { } email)
+        {
+            _addresses.Add(new(AddressOf(email), AddressChange.WantedAgain, at) { Topic = topic });
+        }
     }
 
     public void Put(IssuedOffer offer)
@@ -223,7 +263,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     public void Hold(string journey, DueMoment moment) => _held.Add((journey, moment));
 
     /// <summary>Whether anything is to be written.</summary>
-    public bool IsChanged => _changes.Count > 0 || !ReferenceEquals(Profile, _loaded) || (IsNew && Profile.Standing is not null);
+    public bool IsChanged => _changes.Count > 0 || _addresses.Count > 0 || !ReferenceEquals(Profile, _loaded) || (IsNew && Profile.Standing is not null);
 
     /// <summary>
     /// The batch: the profile under its ETag, the rows, and one outbox row with all effects, if there are any.
@@ -237,6 +277,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             Add(new DueMoment(changesAt, Queues.Customers, "evaluate", new WakeUp { CustomerId = CustomerId, At = changesAt, Why = "evaluate" }));
         }
 
+        LinkAddresses(_loaded.Contact.Email, next.Contact.Email, now);
         var covered = Ticks.CoveredFrom(now);
         var outbox = new Outbox
         {
@@ -245,6 +286,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             Facts = _facts,
             Codes = _codes.Count == 0 ? null : [.. _codes],
             Interests = _interests.Count == 0 ? null : [.. _interests.Values],
+            Addresses = _addresses.Count == 0 ? null : _addresses,
             HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
             Summary = next.Standing is { } standing && SummaryDiffers(next)
                 ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) : null,
@@ -266,6 +308,24 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         changes.Add(RowChange.Insert(key, RowJson.Pack(outbox, SegueJson.Default.Outbox)));
         Add(new DueMoment(now + OutboxDispatcher.Patience, Queues.Customers, "outbox", new WakeUp { CustomerId = CustomerId, At = now, Why = "outbox" }));
         return (changes, key, outbox);
+    }
+
+    private void LinkAddresses(string? before, string? after, DateTimeOffset now)
+    {
+        if (before == after)
+        {
+            return;
+        }
+
+        if (before is not null)
+        {
+            _addresses.Add(new(AddressOf(before), AddressChange.Unlink, now));
+        }
+
+        if (after is not null)
+        {
+            _addresses.Add(new(AddressOf(after), AddressChange.Link, now));
+        }
     }
 
     private bool SummaryDiffers(CustomerProfile next) =>

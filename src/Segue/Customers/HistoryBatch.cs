@@ -28,7 +28,7 @@ internal sealed class HistoryBatch(
         var work = await loader.LoadAsync(customerId, await campaigns.CurrentAsync(cancellation), cancellation);
         Runs.KeepPauses(work);
         timeline.AdvanceTo(work, now, inclusive: false);
-        var changed = work.SetContact(work.Profile.Contact.With(facts, refusalStays: true)) | work.IsNew;
+        var changed = work.SetContact(work.Profile.Contact.With(facts, refusalStays: true), mayGrant: false) | work.IsNew;
 
         // What is known already is no occasion to touch the customer: what time has changed is the timer's to find.
         if (await record(work, now) | changed)

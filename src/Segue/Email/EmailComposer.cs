@@ -5,7 +5,7 @@ using Segue.Surveys;
 namespace Segue.Email;
 
 /// <summary>Renders a customer's mail from the template in force.</summary>
-internal sealed class EmailComposer(UnsubscribeLinks links, SurveyLinks surveys)
+internal sealed class EmailComposer(UnsubscribeLinks links, SurveyLinks surveys, MailReferences references)
 {
     /// <summary>The mail, or why there is none.</summary>
     public (RenderedEmail? Email, string? Refusal) Compose(CustomerWork work, Send send, MailParts parts)
@@ -24,7 +24,7 @@ internal sealed class EmailComposer(UnsubscribeLinks links, SurveyLinks surveys)
         try
         {
             var standing = work.Profile.Standing;
-            return (EmailRenderer.Render(template.For(contact.Locale), set.Settings, new EmailContent
+            var email = EmailRenderer.Render(template.For(contact.Locale), set.Settings, new EmailContent
             {
                 SendId = send.Id,
                 To = contact.Email ?? throw new EmailRefusedException("no address"),
@@ -43,7 +43,8 @@ internal sealed class EmailComposer(UnsubscribeLinks links, SurveyLinks surveys)
                 Event = send.Event,
                 Parts = parts,
                 SurveyUrl = value => surveys.Of(set.Settings.PublicUrl, new(work.CustomerId, send.Id, parts.Survey!.Id, value)),
-            }), null);
+            });
+            return (email with { Reference = references.Of(work.CustomerId, send.Id) }, null);
         }
         catch (EmailRefusedException e)
         {

@@ -88,10 +88,10 @@ public sealed class MailPreviews
             DrawId = "test",
             Contact = new() { Email = to, Name = "Alex Example", Locale = locale },
         };
-        var work = new CustomerWork(state, nobody, profileETag: null);
+        var work = new CustomerWork(state, nobody, profileETag: null, new(_names));
         var id = _names.SendId(string.Create(CultureInfo.InvariantCulture, $"test~{journey}~{step}~{to}~{now.UtcTicks}"));
         var mail = await ComposeAsync(work, SendOf(work, definition, send, id), cancellation);
-        return await _sender.SendAsync(mail with { Subject = TestMark + mail.Subject, Categories = ["test"] }, cancellation);
+        return await _sender.SendAsync(mail with { Subject = TestMark + mail.Subject, Categories = ["test"], Reference = "" }, cancellation);
     }
 
     private async Task<RenderedEmail> ComposeAsync(CustomerWork work, Send send, CancellationToken cancellation)

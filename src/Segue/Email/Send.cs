@@ -90,6 +90,9 @@ public sealed record Send
     /// <summary>When it was settled.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
+    /// <summary>What the mail service told of it, by kind (<see cref="Reports.MailReport"/>), each with its earliest moment.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? Reported { get; init; }
+
     /// <summary>Why it was withheld or rejected, or what made it unknown.</summary>
     public string? Reason { get; init; }
 }

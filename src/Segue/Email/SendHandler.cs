@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Customers;
+using Segue.Email.Suppression;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
@@ -26,6 +27,7 @@ internal sealed class SendHandler(
     ITableStore store,
     IMessageBus bus,
     IEmailSender sender,
+    AddressBook addresses,
     TimeProvider clock)
 {
     /// <summary>How long an answer that never came may still come by other ways, before the mail is given up.</summary>
@@ -86,7 +88,7 @@ internal sealed class SendHandler(
             return;
         }
 
-        var refusal = SendPolicy.Judge(work, send, now);
+        var refusal = await JudgeAsync(work, send, now, cancellation);
         RenderedEmail? email = null;
         var openOffers = work.Profile.OpenOffers;
         if (refusal is null)
@@ -129,6 +131,11 @@ internal sealed class SendHandler(
         return committer.CommitAsync(work, cancellation);
     }
 
+    /// <summary>What the customer's own state says, and then what stands against the address, whoever else has it.</summary>
+    private async Task<string?> JudgeAsync(CustomerWork work, Send send, DateTimeOffset now, CancellationToken cancellation) =>
+        SendPolicy.Judge(work, send, now)
+        ?? (await addresses.AgainstAsync(work.Profile.Contact.Email!, send, cancellation) is null ? null : SendPolicy.Reasons.Suppressed);
+
     /// <summary>A claim without an answer: whoever made it crashed, or is still at it.</summary>
     private async Task RecoverAsync(
         CustomerWork work, Send send, DateTimeOffset claimed, DateTimeOffset now, CancellationToken cancellation)
@@ -167,17 +174,19 @@ internal sealed class SendHandler(
             },
             cancellation);
 
-    private static void Settle(CustomerWork work, Send send, SendAnswer answer, DateTimeOffset now)
+    /// <summary>Writes an answer into the customer's state; the mail as it is then.</summary>
+    public static Send Settle(CustomerWork work, Send send, SendAnswer answer, DateTimeOffset now)
     {
+        var settled = send;
         switch (answer)
         {
             case SendAnswer.Accepted:
-                work.Settle(send with { Status = SendStatus.Accepted, SettledAt = now });
+                work.Settle(settled = send with { Status = SendStatus.Accepted, SettledAt = now });
                 work.Profile = work.Profile with { Mail = (work.Profile.Mail ?? MailEngagement.None).Sent(send.Id) };
                 work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now));
                 break;
             case SendAnswer.Rejected rejected:
-                work.Settle(send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });
+                work.Settle(settled = send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });
                 work.Add(SendFacts.Of(FactKinds.Rejected, work.CustomerId, send, now, rejected.Reason));
                 ExitIfAsked(work, send, now);
                 break;
@@ -191,6 +200,8 @@ internal sealed class SendHandler(
                 work.Add(SendFacts.Of(FactKinds.Unknown, work.CustomerId, send, now, unknown.Reason));
                 break;
         }
+
+        return settled;
     }
 
     /// <summary>Keeps an unknown mail open for as long as its answer may still come: then nothing wakes it any more.</summary>

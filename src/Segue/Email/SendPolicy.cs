@@ -16,8 +16,10 @@ internal static class SendPolicy
             : settings.Sending == Sending.Off ? Reasons.SendingOff
             : settings.Sending == Sending.AllowList && !IsAllowed(address, settings.AllowList) ? Reasons.NotOnAllowList
             : send.Offer?.ExpiresAt <= now ? Reasons.OfferExpired
+            : address == work.Profile.BouncedEmail ? Reasons.Bounced
             : send.Transactional ? null
             : contact.EmailConsent == Consent.Refused ? Reasons.ConsentRefused
+            : send.Topic is { } topic && work.Profile.Topics?.GetValueOrDefault(topic) is { Wanted: false } ? Reasons.TopicRefused
             : contact.EmailConsent == Consent.Unknown ? Reasons.NoConsent
             : Holdout.IsGlobal(work.Profile.DrawId, settings.GlobalHoldout, now) ? Reasons.GlobalHoldout
             : null;
@@ -40,6 +42,9 @@ internal static class SendPolicy
     {
         public const string NoAddress = "no address";
         public const string NoConsent = "consent unknown";
+        public const string Bounced = "the address bounced";
+        public const string Suppressed = "the address is suppressed";
+        public const string TopicRefused = "unsubscribed from the topic";
         public const string ConsentRefused = "consent refused";
         public const string SendingOff = "sending is off";
         public const string NotOnAllowList = "not on the allow-list";
@@ -47,6 +52,6 @@ internal static class SendPolicy
         public const string GlobalHoldout = "global holdout";
 
         /// <summary>Those that mean that the customer can't be reached, whatever the shop sets.</summary>
-        public static bool IsUnreachable(string? reason) => reason is NoAddress or NoConsent or ConsentRefused;
+        public static bool IsUnreachable(string? reason) => reason is NoAddress or NoConsent or ConsentRefused or TopicRefused or Bounced or Suppressed;
     }
 }

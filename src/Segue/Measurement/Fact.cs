@@ -65,6 +65,24 @@ public static class FactKinds
     /// <summary>A discount code was used by another customer than it was made for, or a second time.</summary>
     public const string CodeMisused = "code-misused";
 
+    /// <summary>The recipient's server took a mail.</summary>
+    public const string Delivered = "delivered";
+
+    /// <summary>A person opened a mail, as far as that can be told.</summary>
+    public const string Opened = "opened";
+
+    /// <summary>A person clicked in a mail.</summary>
+    public const string Clicked = "clicked";
+
+    /// <summary>A mail did not reach its recipient, for a reason.</summary>
+    public const string Bounced = "bounced";
+
+    /// <summary>The recipient unsubscribed, from a topic or from all, by this mail.</summary>
+    public const string Unsubscribed = "unsubscribed";
+
+    /// <summary>The recipient called a mail spam.</summary>
+    public const string Complained = "complained";
+
     /// <summary>A goal was reached.</summary>
     public const string Converted = "converted";
 

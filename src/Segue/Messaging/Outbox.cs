@@ -29,6 +29,9 @@ public sealed record Outbox
     /// <summary>What the customer showed interest in.</summary>
     public IReadOnlyList<Interest>? Interests { get; init; }
 
+    /// <summary>What it says about e-mail addresses; null for nothing.</summary>
+    public IReadOnlyList<Email.Suppression.AddressEffect>? Addresses { get; init; }
+
     /// <summary>The customer's summary, where it changed.</summary>
     public SummaryRow? Summary { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record Outbox
 
     /// <summary>Whether there is nothing to dispatch.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Codes is null && Interests is null && Summary is null;
+    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Codes is null && Interests is null && Addresses is null && Summary is null;
 }
 
 /// <summary>A message and its queue.</summary>

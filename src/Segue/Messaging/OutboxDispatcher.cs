@@ -1,5 +1,6 @@
 using Segue.Campaigns;
 using Segue.Customers;
+using Segue.Email.Suppression;
 using Segue.Measurement;
 using Segue.Offers;
 using Segue.Ports;
@@ -9,7 +10,8 @@ using Segue.Storage;
 namespace Segue.Messaging;
 
 /// <summary>Sends a batch's effects out, and then forgets them. Every effect is named, so doing it again changes nothing.</summary>
-internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICampaigns campaigns, TimeProvider clock)
+internal sealed class OutboxDispatcher(
+    ITableStore store, IMessageBus bus, ICampaigns campaigns, AddressBook addresses, TimeProvider clock)
 {
     /// <summary>How long after its batch an outbox may wait for the handler that wrote it, before a tick looks.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -48,6 +50,11 @@ internal sealed class OutboxDispatcher(ITableStore store, IMessageBus bus, ICamp
         {
             var partition = Interest.Partition(interest.Of, Shards.Of(customerId));
             await store.CommitAsync(Tables.Interest, partition, [interest.ToRow(customerId)], cancellation);
+        }
+
+        if (outbox.Addresses is { } changed)
+        {
+            await addresses.ApplyAsync(customerId, changed, cancellation);
         }
 
         if (outbox.Summary is { } summary)

@@ -40,7 +40,14 @@ public sealed record RenderedEmail(
     string Html,
     string Text,
     Uri? UnsubscribeUrl,
-    IReadOnlyList<string> Categories);
+    IReadOnlyList<string> Categories)
+{
+    /// <summary>
+    /// What the mail service is to keep beside the mail and to name in its events: opaque, and found again by
+    /// <see cref="Email.MailReferences"/>. Empty where nobody waits for events.
+    /// </summary>
+    public string Reference { get; init; } = "";
+}
 
 /// <summary>What came of handing over one e-mail.</summary>
 public abstract record SendAnswer

@@ -12,6 +12,9 @@ public static class Tables
     /// <summary>Whom to look at in an hour, and why.</summary>
     public const string Due = "Due";
 
+    /// <summary>Who has an e-mail address, and what stands against mailing it; by the address's keyed hash.</summary>
+    public const string Addresses = "Addresses";
+
     /// <summary>Which customer has an order.</summary>
     public const string Orders = "Orders";
 

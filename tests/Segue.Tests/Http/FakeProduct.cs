@@ -1,6 +1,7 @@
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Email.Reports;
 using Segue.Events;
 using Segue.Http;
 using Segue.Http.Codes;
@@ -13,6 +14,7 @@ using Segue.Http.Products;
 using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
+using Segue.Http.Webhooks;
 using Segue.Local.Hosting;
 using Segue.Local.Serving;
 using Segue.Local.Storage;
@@ -22,7 +24,7 @@ using Segue.Segmentation;
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -56,7 +58,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, Health = product,
+            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -125,6 +127,15 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
     {
         Switched = (journey, to, by);
         return Answer(0);
+    }
+
+    /// <summary>What mail services told.</summary>
+    public List<MailEvent> Reported { get; } = [];
+
+    Task<MailReportReceipt> IMailReports.TakeAsync(string source, string call, IReadOnlyList<MailEvent> events, CancellationToken cancellation)
+    {
+        Reported.AddRange(events);
+        return Fault is { } fault ? throw fault : Task.FromResult(new MailReportReceipt(events.Count, 0, false));
     }
 
     Task<UnsubscribeSubject?> IUnsubscribe.FindAsync(string token, CancellationToken cancellation) =>

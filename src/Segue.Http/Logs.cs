@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Segue.Http;
+
+/// <summary>Everything that the endpoints log. Event ids are stable; no message holds personal data.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(3001, LogLevel.Warning, "A call that says it is {Source}'s was refused: {Reason}")]
+    public static partial void WebhookRefused(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(3002, LogLevel.Information, "A call of {Source} came again and was not taken again")]
+    public static partial void WebhookReplayed(this ILogger logger, string source);
+}
