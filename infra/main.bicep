@@ -60,6 +60,9 @@ param sendGridApiKey string = ''
 @description('Public key of SendGrid\'s signed event webhook, in Base64 as its settings page shows it. Not a secret. Empty: its events are refused.')
 param sendGridWebhookPublicKey string = ''
 
+@description('Services that post orders by signed webhooks; the secret of each is NAME-webhook-secret in the vault, set by an operator.')
+param webhooks ('shopify' | 'stripe' | 'woocommerce')[] = []
+
 @description('Address under which customers reach the app, for links in mails; empty takes the app\'s own name at Azure.')
 param publicUrl string = ''
 
@@ -176,6 +179,8 @@ module app 'modules/app.bicep' = {
     serviceBusHost: messaging.outputs.host
     sendGridApiKeyUri: vault.outputs.sendGridApiKeyUri
     sendGridWebhookPublicKey: sendGridWebhookPublicKey
+    vaultUri: vault.outputs.uri
+    webhooks: webhooks
     publicUrl: publicUrl
     applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
     subnetId: private ? net!.outputs.appSubnetId : ''

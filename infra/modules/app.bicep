@@ -36,6 +36,12 @@ param sendGridApiKeyUri string
 @description('Public key of SendGrid\'s signed events; may be empty.')
 param sendGridWebhookPublicKey string
 
+@description('Address of the vault.')
+param vaultUri string
+
+@description('Where orders come from by signed webhooks.')
+param webhooks ('shopify' | 'stripe' | 'woocommerce')[]
+
 @description('Address under which customers reach the app; may be empty.')
 param publicUrl string
 
@@ -53,6 +59,15 @@ param maximumInstanceCount int
 
 @description('Instances that always wait for HTTP requests.')
 param alwaysReadyHttpInstances int
+
+// Only what is asked for: a reference to a secret that is not there would be reported as broken for ever.
+var webhookSettings = {
+  shopify: { Webhooks__ShopifySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/shopify-webhook-secret)' }
+  stripe: { Webhooks__StripeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-webhook-secret)' }
+  woocommerce: {
+    Webhooks__WooCommerceSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/woocommerce-webhook-secret)'
+  }
+}
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -102,6 +117,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource settings 'config' = {
     name: 'appsettings'
     properties: {
+      ...reduce(webhooks, {}, (all, name) => union(all, webhookSettings[name]))
       AZURE_CLIENT_ID: identityClientId
 
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString

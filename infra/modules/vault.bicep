@@ -1,4 +1,4 @@
-// The only secret there is: the mail service's key. Everything else is reached by identity.
+// The few secrets there are: the mail service's key, and what shops sign their calls with. Everything else is reached by identity.
 
 @description('Name of the vault.')
 @maxLength(24)
@@ -99,3 +99,6 @@ output name string = vault.name
 
 @description('Address of the key, without a version: a new one is taken up by itself within a day.')
 output sendGridApiKeyUri string = '${vault.properties.vaultUri}secrets/${secretName}'
+
+@description('Address of the vault.')
+output uri string = vault.properties.vaultUri

@@ -10,4 +10,7 @@ internal static partial class Logs
 
     [LoggerMessage(3002, LogLevel.Information, "A call of {Source} came again and was not taken again")]
     public static partial void WebhookReplayed(this ILogger logger, string source);
+
+    [LoggerMessage(3003, LogLevel.Error, "An order of {Source} could not be taken: something is wrong with {Fields}")]
+    public static partial void ShopOrderRefused(this ILogger logger, string source, string fields);
 }

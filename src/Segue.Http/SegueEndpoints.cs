@@ -15,6 +15,7 @@ using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Http.Webhooks;
 using Segue.Http.Webhooks.SendGrid;
+using Segue.Http.Webhooks.Shops;
 
 namespace Segue.Http;
 
@@ -53,6 +54,10 @@ public static class SegueEndpoints
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
         routes.MapPost("/api/journeys/{id}/pause", PostSwitch.To(SwitchTo.Paused, "paused"));
         routes.MapPost("/api/journeys/{id}/resume", PostSwitch.To(SwitchTo.Resumed, "live"));
+        routes.MapPost("/api/cloudevents", PostCloudEvents.HandleAsync);
+        routes.MapPost("/api/shopify/orders", PostShopOrders.ShopifyAsync).WithMetadata(new OpenToAll());
+        routes.MapPost("/api/stripe/events", PostShopOrders.StripeAsync).WithMetadata(new OpenToAll());
+        routes.MapPost("/api/woocommerce/orders", PostShopOrders.WooCommerceAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/api/sendgrid/events", PostSendGridEvents.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/dashboard", GetDashboard.HandleAsync);
         routes.MapGet("/", () => Results.Redirect("/dashboard"));

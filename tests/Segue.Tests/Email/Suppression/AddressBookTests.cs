@@ -158,7 +158,7 @@ public sealed class AddressBookTests
 
     private static string Name(TestShop shop, string email) => new AddressNames(shop.Names).Of(email);
 
-    private static Task PutSuppressionAsync(TestShop shop, SuppressionEntry entry) => shop.Rows.CommitAsync(
+    private static async Task PutSuppressionAsync(TestShop shop, SuppressionEntry entry) => await shop.Rows.CommitAsync(
         Tables.Addresses, Name(shop, "ann@example.com"),
         [RowChange.Upsert("suppression", RowJson.Pack(AddressSuppression.None.With(entry), SegueJson.Default.AddressSuppression))], Cancellation);
 }

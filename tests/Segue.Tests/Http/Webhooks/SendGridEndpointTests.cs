@@ -41,7 +41,8 @@ public sealed class SendGridEndpointTests : IAsyncLifetime
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<IMailReports>(new MailReports(_shop.Engine)).AddSingleton(_shop.Engine.Ports.Clock);
         _app = builder.Build();
-        _app.MapPost("/api/sendgrid/events", Segue.Http.Webhooks.SendGrid.PostSendGridEvents.HandleAsync);
+        Delegate handler = Segue.Http.Webhooks.SendGrid.PostSendGridEvents.HandleAsync;
+        _app.MapPost("/api/sendgrid/events", handler);
         await _app.StartAsync(Cancellation);
         _app.GetTestServer().PreserveExecutionContext = true;
         _client = _app.GetTestClient();

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Segue.Http.Events;
+using Segue.Http.Orders;
+using Segue.Ports;
+
+namespace Segue.Http.Webhooks.Shops;
+
+/// <summary>
+/// <c>POST /api/cloudevents</c>: orders and events in CloudEvents envelopes, for shops whose systems speak them. The shop's own key
+/// opens it, as it opens /api/orders.
+/// </summary>
+internal static class PostCloudEvents
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, IOrderIntake orders, IEventIntake events, CancellationToken cancellation)
+    {
+        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var opened = CloudEvents.Open(body, name => context.Request.Headers[name].FirstOrDefault());
+        if (opened.Faults.Count > 0)
+        {
+            return Problems.Faults("Some envelopes are not right", "None of this request was taken.", opened.Faults);
+        }
+
+        try
+        {
+            var faults = new List<RequestFault>();
+            var accepted = 0;
+            if (opened.Orders.Count > 0)
+            {
+                var receipt = await orders.TakeAsync(new(Bytes(opened.Orders), null, Partial: false), cancellation);
+                accepted += receipt.Accepted.Count;
+                faults.AddRange(receipt.Faults);
+            }
+
+            // Where the orders are wrong the events wait with them: the same call comes again, mended.
+            if (opened.Events.Count > 0 && faults.Count == 0)
+            {
+                var receipt = await events.TakeAsync(new(Bytes(opened.Events), null, Partial: false), cancellation);
+                accepted += receipt.Accepted.Count;
+                faults.AddRange(receipt.Faults);
+            }
+
+            return faults.Count > 0 ? Problems.Faults("Some of the data is not right", "Mend it and send the whole again: what was taken is known by its ids.", faults)
+                : Results.Json(new { accepted }, statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (PortUnavailableException e)
+        {
+            return Problems.Unavailable(context, e);
+        }
+        catch (MessageTooLargeException e)
+        {
+            return Problems.TooLarge($"One order alone is too large. {e.Message}");
+        }
+    }
+
+    private static byte[] Bytes(JsonArray array) => JsonSerializer.SerializeToUtf8Bytes(array);
+}
