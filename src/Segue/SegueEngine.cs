@@ -86,6 +86,7 @@ public sealed class SegueEngine
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
+        var recurring = new Recurring(store, bus, campaigns, clock);
         Orders = new(bus);
         Events = new(bus);
         MailReports = new(bus, MailReferences, addressNames, new SeenCalls(store, clock));
@@ -103,6 +104,7 @@ public sealed class SegueEngine
         Timers = Measured(
         [
             new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
+            new("StartRecurring", Ticks.Schedule, recurring.TickAsync),
             new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
             new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ]);

@@ -1,4 +1,6 @@
+using Segue.Email;
 using Segue.Events;
+using Segue.Journeys;
 using Segue.Offers;
 using Segue.Segmentation;
 
@@ -58,6 +60,15 @@ public sealed record CampaignSettings
 
     /// <summary>The silence after which a cart that was not ordered counts as abandoned.</summary>
     public TimeSpan CartAbandonedAfter { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Hours of the customer's day in which no marketing goes; null for none.</summary>
+    public DayWindow? QuietHours { get; init; }
+
+    /// <summary>How much marketing a customer gets at most; null for no bound.</summary>
+    public FrequencyCaps? Caps { get; init; }
+
+    /// <summary>Who has neither ordered nor clicked for so long gets no marketing; null for no bound.</summary>
+    public TimeSpan? Sunset { get; init; }
 
     /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
     public double GlobalHoldout { get; init; }

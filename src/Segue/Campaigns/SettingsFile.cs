@@ -44,6 +44,9 @@ public static class SettingsFile
         ["codes"] = (s, v, e) => s with { Codes = OfferReader.ReadSource(v, e) },
         ["priceDrop"] = (s, v, e) => v.ReadShare(e, "a percentage from 1% to 90%, such as 5%", p => p is >= 1 and <= 90) is { } x
             ? s with { PriceDrop = x } : s,
+        ["quietHours"] = (s, v, e) => PacingReader.ReadQuietHours(v, e) is { } x ? s with { QuietHours = x } : s,
+        ["caps"] = (s, v, e) => PacingReader.ReadCaps(v, e) is { } x ? s with { Caps = x } : s,
+        ["sunset"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Sunset = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },

@@ -147,6 +147,11 @@ internal sealed class CustomerHandler(
                 timeline.AdvanceTo(work, now, inclusive: true);
                 EnterExisting(work, existing, now);
                 break;
+            case EnterScheduled scheduled:
+                var moment = FactTime.PlaceOf(work, scheduled.At, now);
+                timeline.AdvanceTo(work, moment, inclusive: true);
+                EnterScheduled(work, scheduled, moment);
+                break;
         }
     }
 
@@ -176,6 +181,17 @@ internal sealed class CustomerHandler(
         if (journey is not null && work.Profile.Standing!.IsIn(journey.Enter.Group) && !(entered >= message.LiveSince))
         {
             JourneyEntry.TryEnter(work, journey, now);
+        }
+    }
+
+    private static void EnterScheduled(CustomerWork work, EnterScheduled message, DateTimeOffset at)
+    {
+        var entered = work.Profile.Journeys.GetValueOrDefault(Enrolment.IdOf(message.Journey, ""))?.LastEntryAt;
+        var journey = work.Campaigns.Entrances.FirstOrDefault(j => j.Id == message.Journey);
+        if (journey?.Enter.Schedule is { Group: var group } && !(entered >= message.At)
+            && (group is null || work.Profile.Standing!.IsIn(group)))
+        {
+            JourneyEntry.TryEnter(work, journey, at);
         }
     }
 

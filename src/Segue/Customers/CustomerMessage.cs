@@ -26,6 +26,7 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(AddressSuppressed), "address-suppressed")]
 [JsonDerivedType(typeof(WakeUp), "wake")]
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]
+[JsonDerivedType(typeof(EnterScheduled), "enter-scheduled")]
 [JsonDerivedType(typeof(SendDue), "send")]
 public abstract record CustomerMessage
 {
@@ -113,6 +114,16 @@ public sealed record EnterExisting : CustomerMessage
 
     /// <summary>When it went live: who has entered since does not enter again.</summary>
     public required DateTimeOffset LiveSince { get; init; }
+}
+
+/// <summary>A journey begins by its calendar.</summary>
+public sealed record EnterScheduled : CustomerMessage
+{
+    /// <summary>The journey.</summary>
+    public required string Journey { get; init; }
+
+    /// <summary>The calendar's moment: who has entered since does not enter again.</summary>
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>An e-mail to decide on and send.</summary>

@@ -37,6 +37,9 @@ public sealed record CustomerProfile
     /// <summary>Offers that were sent, and neither used nor run out when the next was.</summary>
     public IReadOnlyList<IssuedOffer> OpenOffers { get; init; } = [];
 
+    /// <summary>Marketing mails claimed lately, which frequency caps count.</summary>
+    public IReadOnlyList<MailedAt> Mailed { get; init; } = [];
+
     /// <summary>How they answer to mail; null before the first.</summary>
     public MailEngagement? Mail { get; init; }
 

@@ -30,9 +30,6 @@ internal sealed class SendHandler(
     AddressBook addresses,
     TimeProvider clock)
 {
-    /// <summary>How long an answer that never came may still come by other ways, before the mail is given up.</summary>
-    public static readonly TimeSpan SettleWithin = TimeSpan.FromHours(24);
-
     /// <summary>
     /// How long a claim without an answer is taken for one that is being worked on: as long as a message's lock.
     /// </summary>
@@ -55,7 +52,7 @@ internal sealed class SendHandler(
             case { Status: SendStatus.Attempting, ClaimedAt: { } claimed } send:
                 await RecoverAsync(work, send, claimed, now, cancellation);
                 break;
-            case { Status: SendStatus.Unknown, ClaimedAt: { } claimed } send when now >= claimed + SettleWithin:
+            case { Status: SendStatus.Unknown, ClaimedAt: { } claimed } send when now >= claimed + SendSettlement.Within:
                 work.Settle(send with { SettledAt = now });
                 await committer.CommitAsync(work, cancellation);
                 break;
@@ -89,6 +86,19 @@ internal sealed class SendHandler(
         }
 
         var refusal = await JudgeAsync(work, send, now, cancellation);
+        if (refusal is null && SendPacing.NextAllowed(work, send, now) is (var allowed, var capped) && allowed > now)
+        {
+            if (!capped || SendSettlement.StepOf(work, send) is not { OnCapped: OnCapped.Skip })
+            {
+                SendPacing.Postpone(work, send, allowed);
+                work.Add(SendSettlement.Wake(work, send, allowed));
+                await committer.CommitAsync(work, cancellation);
+                return;
+            }
+
+            refusal = SendPacing.Capped;
+        }
+
         RenderedEmail? email = null;
         var openOffers = work.Profile.OpenOffers;
         if (refusal is null)
@@ -116,7 +126,8 @@ internal sealed class SendHandler(
         }
 
         work.Put(send with { Status = SendStatus.Attempting, ClaimedAt = now, NotBefore = null });
-        work.Add(Wake(work, send, now + SettleWithin));
+        work.Profile = SendPacing.Claimed(work.Profile, send, now);
+        work.Add(SendSettlement.Wake(work, send, now + SendSettlement.Within));
         await committer.CommitAsync(work, cancellation);
         var answer = await sender.SendAsync(email, cancellation);
         await SettleAsync(work.CustomerId, send.Id, answer, cancellation);
@@ -127,7 +138,7 @@ internal sealed class SendHandler(
     {
         var again = now + HoldFor;
         work.Put(send with { NotBefore = again, Reason = why });
-        work.Add(Wake(work, send, again));
+        work.Add(SendSettlement.Wake(work, send, again));
         return committer.CommitAsync(work, cancellation);
     }
 
@@ -168,68 +179,15 @@ internal sealed class SendHandler(
                 var work = await LoadAsync(customerId, c);
                 if (work.FindSend(sendId) is { Status: SendStatus.Attempting or SendStatus.Unknown } send)
                 {
-                    Settle(work, send, answer, clock.GetUtcNow());
+                    SendSettlement.Settle(work, send, answer, clock.GetUtcNow());
                     await committer.CommitAsync(work, c);
                 }
             },
             cancellation);
 
-    /// <summary>Writes an answer into the customer's state; the mail as it is then.</summary>
-    public static Send Settle(CustomerWork work, Send send, SendAnswer answer, DateTimeOffset now)
-    {
-        var settled = send;
-        switch (answer)
-        {
-            case SendAnswer.Accepted:
-                work.Settle(settled = send with { Status = SendStatus.Accepted, SettledAt = now });
-                work.Profile = work.Profile with { Mail = (work.Profile.Mail ?? MailEngagement.None).Sent(send.Id) };
-                work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now));
-                break;
-            case SendAnswer.Rejected rejected:
-                work.Settle(settled = send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });
-                work.Add(SendFacts.Of(FactKinds.Rejected, work.CustomerId, send, now, rejected.Reason));
-                ExitIfAsked(work, send, now);
-                break;
-            case SendAnswer.TryAfter later when send.Status == SendStatus.Attempting:
-                var again = now + later.Delay;
-                work.Put(send with { Status = SendStatus.Pending, ClaimedAt = null, NotBefore = again, Reason = later.Reason });
-                work.Add(Wake(work, send, again));
-                break;
-            case SendAnswer.Unknown unknown when send.Status == SendStatus.Attempting:
-                GiveUp(work, send with { Status = SendStatus.Unknown, Reason = unknown.Reason }, now);
-                work.Add(SendFacts.Of(FactKinds.Unknown, work.CustomerId, send, now, unknown.Reason));
-                break;
-        }
-
-        return settled;
-    }
-
-    /// <summary>Keeps an unknown mail open for as long as its answer may still come: then nothing wakes it any more.</summary>
-    private static void GiveUp(CustomerWork work, Send unknown, DateTimeOffset now)
-    {
-        if (now >= unknown.ClaimedAt + SettleWithin)
-        {
-            work.Settle(unknown with { SettledAt = now });
-        }
-        else
-        {
-            work.Put(unknown);
-        }
-    }
-
-    private static void ExitIfAsked(CustomerWork work, Send send, DateTimeOffset now)
-    {
-        var enrolment = work.FindEnrolment(Enrolment.IdOf(send.Journey, send.Key));
-        if (enrolment is not null && enrolment.Run == send.Run
-            && Runs.DefinitionOf(work, enrolment)?.Steps.GetValueOrDefault(send.Step) is SendStep { OnFail: OnFail.Exit })
-        {
-            Runs.Exit(work, enrolment, now, $"{send.Email} refused");
-        }
-    }
-
     private Task KeepWhilePausedAsync(CustomerWork work, Send send, CancellationToken cancellation)
     {
-        var moment = Wake(work, send, send.DueAt);
+        var moment = SendSettlement.Wake(work, send, send.DueAt);
         return store.UpsertAllAsync(
             Tables.Due,
             CustomerCommitter.PausedPartition(send.Journey),
@@ -239,7 +197,4 @@ internal sealed class SendHandler(
 
     private async Task<CustomerWork> LoadAsync(string customerId, CancellationToken cancellation) =>
         await loader.LoadAsync(customerId, await campaigns.CurrentAsync(cancellation), cancellation);
-
-    private static DueMoment Wake(CustomerWork work, Send send, DateTimeOffset at) => new(
-        at, Queues.Emails, $"send-{send.Id}", new SendDue { CustomerId = work.CustomerId, SendId = send.Id, At = at });
 }

@@ -21,6 +21,7 @@ internal static class SendPolicy
             : contact.EmailConsent == Consent.Refused ? Reasons.ConsentRefused
             : send.Topic is { } topic && work.Profile.Topics?.GetValueOrDefault(topic) is { Wanted: false } ? Reasons.TopicRefused
             : contact.EmailConsent == Consent.Unknown ? Reasons.NoConsent
+            : IsSunset(work, settings.Sunset, now) ? Reasons.Sunset
             : Holdout.IsGlobal(work.Profile.DrawId, settings.GlobalHoldout, now) ? Reasons.GlobalHoldout
             : null;
     }
@@ -32,6 +33,13 @@ internal static class SendPolicy
         Sending.AllowList => IsAllowed(address, settings.AllowList),
         _ => true,
     };
+
+    /// <summary>Whether the last sign of life is too long ago; who never gave any is not judged by it.</summary>
+    private static bool IsSunset(CustomerWork work, TimeSpan? after, DateTimeOffset now)
+    {
+        var last = new[] { work.Profile.Purchases.LastOrderAt, work.Profile.Mail?.LastClickAt }.Max();
+        return after is { } length && now - last > length;
+    }
 
     private static bool IsAllowed(string address, IReadOnlyList<string> allowed) => allowed.Any(entry =>
         entry.StartsWith('@') ? address.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
@@ -50,6 +58,8 @@ internal static class SendPolicy
         public const string NotOnAllowList = "not on the allow-list";
         public const string OfferExpired = "the offer has expired";
         public const string GlobalHoldout = "global holdout";
+
+        public const string Sunset = "neither order nor click for too long";
 
         /// <summary>Those that mean that the customer can't be reached, whatever the shop sets.</summary>
         public static bool IsUnreachable(string? reason) => reason is NoAddress or NoConsent or ConsentRefused or TopicRefused or Bounced or Suppressed;

@@ -62,6 +62,15 @@ public sealed record Enrolment
     /// <summary>The event that began it, or null: what its mails are about.</summary>
     public CustomerEvent? Event { get; init; }
 
+    /// <summary>The mail planned last, while no wait has come after it; else null.</summary>
+    public string? LastSend { get; init; }
+
+    /// <summary>The mail that its wait counts from, so that it is put off with it; null where it counts from a moment.</summary>
+    public string? WaitsAfter { get; init; }
+
+    /// <summary>How long it waits after that mail.</summary>
+    public Duration? WaitLength { get; init; }
+
     /// <summary>Templates of the mails it has planned, by send id.</summary>
     public IReadOnlyDictionary<string, string>? Mails { get; init; }
 

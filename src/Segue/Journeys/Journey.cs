@@ -65,6 +65,9 @@ public sealed record Entry(string Group, bool IncludeExisting, Reentry Reentry)
     /// <summary>The event that begins it, or null.</summary>
     public EventMatch? Event { get; init; }
 
+    /// <summary>The calendar by which it begins, or null.</summary>
+    public JourneySchedule? Schedule { get; init; }
+
     /// <summary>What tells its runs apart: a field or attribute of the event, one run each; null for one run at a time.</summary>
     public string? Key { get; init; }
 

@@ -50,6 +50,7 @@ public sealed record SendStep(
         work.Add(Queues.Emails, SendMessages.Of(work.CustomerId, send.Id, send.DueAt, null));
         return taking.GoTo(Next) with
         {
+            LastSend = send.Id,
             Mails = new Dictionary<string, string>(run.Mails ?? new Dictionary<string, string>()) { [send.Id] = Email },
         };
     }

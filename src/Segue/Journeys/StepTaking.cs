@@ -28,7 +28,8 @@ internal readonly record struct StepTaking(CustomerWork Work, Enrolment Run, Jou
     public Enrolment GoTo(string? step) => Run with { Step = step };
 
     /// <summary>On to another step at a later moment.</summary>
-    public Enrolment GoTo(string? step, DateTimeOffset at) => Run with { Step = step, DueAt = at, WaitsFrom = At };
+    public Enrolment GoTo(string? step, DateTimeOffset at) => 
+        Run with { Step = step, DueAt = at, WaitsFrom = At, LastSend = null, WaitsAfter = null, WaitLength = null };
 
     /// <summary>What rules see at the step's moment.</summary>
     public RuleContext Context() => RunContext.Of(Work, Run, At);

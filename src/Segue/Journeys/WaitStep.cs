@@ -5,7 +5,11 @@ public sealed record WaitStep(string Id, string? Next, Duration For) : JourneySt
 {
     internal override IEnumerable<string> AtOnce => [];
 
-    internal override Enrolment Take(StepTaking taking) => taking.GoTo(Next, taking.After(For));
+    internal override Enrolment Take(StepTaking taking) => taking.GoTo(Next, taking.After(For)) with
+    {
+        WaitsAfter = taking.Run.LastSend,
+        WaitLength = taking.Run.LastSend is null ? null : For,
+    };
 }
 
 /// <summary>Waits until a moment of the calendar, in the customer's zone.</summary>

@@ -9,6 +9,7 @@ namespace Segue.Segmentation;
 [JsonDerivedType(typeof(ScanShard), "scan")]
 [JsonDerivedType(typeof(ApplyToShard), "apply")]
 [JsonDerivedType(typeof(EnterExistingOfShard), "enter-existing")]
+[JsonDerivedType(typeof(EnterScheduledOfShard), "enter-scheduled")]
 [JsonDerivedType(typeof(ResumePaused), "resume")]
 [JsonDerivedType(typeof(CountBaskets), "count-baskets")]
 [JsonDerivedType(typeof(PutProduct), "product")]
@@ -50,6 +51,19 @@ public sealed record EnterExistingOfShard : ShardWork
 
     /// <summary>When it went live.</summary>
     public required DateTimeOffset LiveSince { get; init; }
+}
+
+/// <summary>Have the shard's members of a group enter a journey, at a moment of its calendar.</summary>
+public sealed record EnterScheduledOfShard : ShardWork
+{
+    /// <summary>The journey.</summary>
+    public required string Journey { get; init; }
+
+    /// <summary>The segment or tag; null for everyone.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The moment.</summary>
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>Wake everyone whom a pause has kept.</summary>

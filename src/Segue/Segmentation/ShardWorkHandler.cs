@@ -17,6 +17,7 @@ internal sealed class ShardWorkHandler(
         ScanShard scan => calibrations.ScanAsync(scan, cancellation),
         ApplyToShard apply => calibrations.ApplyAsync(apply.Shard, cancellation),
         EnterExistingOfShard enter => EnterExistingAsync(enter, cancellation),
+        EnterScheduledOfShard enter => EnterScheduledAsync(enter, cancellation),
         ResumePaused resume => ResumeAsync(resume.Journey, cancellation),
         CountBaskets count => recommendations.CountAsync(count, cancellation),
         PutProduct put => products.PutAsync(put, cancellation),
@@ -35,6 +36,23 @@ internal sealed class ShardWorkHandler(
             {
                 var enter = new EnterExisting { CustomerId = summary.CustomerId, Journey = work.Journey, LiveSince = work.LiveSince };
                 messages.Add(enter.ToBus($"{row.Key}~enter-existing~{work.Journey}~{work.LiveSince.UtcTicks}"));
+            }
+        }
+
+        await bus.SendAsync(Queues.Customers, messages, cancellation);
+    }
+
+    private async Task EnterScheduledAsync(EnterScheduledOfShard work, CancellationToken cancellation)
+    {
+        var messages = new List<BusMessage>();
+        await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(work.Shard), KeyRange.All, cancellation))
+        {
+            // Time may have moved them since: the customer's own handler has the last word, this one spares most a message.
+            var summary = RowJson.Unpack(row, SegueJson.Default.SummaryRow);
+            if (work.Group is not { } group || summary.Standing.IsIn(group) || summary.Standing.ChangesAt <= work.At)
+            {
+                var enter = new EnterScheduled { CustomerId = summary.CustomerId, Journey = work.Journey, At = work.At };
+                messages.Add(enter.ToBus($"{row.Key}~enter-scheduled~{work.Journey}~{work.At.UtcTicks}"));
             }
         }
 

@@ -79,7 +79,7 @@ internal sealed class MailReportRecorder(ITableStore store, EventRecorder events
 
         // One that waits to be tried again is with the service already: its answer, not its mail, was lost.
         SendAnswer answer = report.What == MailReport.Dropped ? new SendAnswer.Rejected(report.Reason ?? "dropped") : new SendAnswer.Accepted();
-        return SendHandler.Settle(work, send, answer, now);
+        return SendSettlement.Settle(work, send, answer, now);
     }
 
     private async Task ClickAsync(CustomerWork work, Send send, MailReported report, DateTimeOffset now, bool isKnown, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads who enters a journey, what ends it and what counts as success.</summary>
 internal static class EntryReader
 {
-    public static IReadOnlyList<string> EnterKeys { get; } = ["segment", "tag", "event", "where", "key", "existing", "reentry"];
+    public static IReadOnlyList<string> EnterKeys { get; } = ["segment", "tag", "event", "where", "key", "schedule", "existing", "reentry"];
 
     public static IReadOnlyList<string> ReentryKeys { get; } = ["after"];
 
@@ -32,25 +32,26 @@ internal static class EntryReader
         }
 
         var existing = enter["existing"]?.ReadChoice(Existing, errors) ?? false;
-        var reentry = enter["reentry"] is { } again ? ReadReentry(again, errors) : Reentry.Never;
-        var (segment, tag, fact) = (enter["segment"], enter["tag"], enter["event"]);
-        if (segment is null && tag is null && fact is null)
+        var reentry = enter["reentry"] is { } again ? ReadReentry(again, errors) : enter["schedule"] is null ? Reentry.Never : Reentry.Always;
+        var (segment, tag, fact, calendar) = (enter["segment"], enter["tag"], enter["event"], enter["schedule"]);
+        if (segment is null && tag is null && fact is null && calendar is null)
         {
-            errors.Add(enter, "Found neither 'segment' nor 'tag' nor 'event'; expected one of them: whose new members enter, or what begins it.");
+            errors.Add(enter, "Found none of 'segment', 'tag', 'event' and 'schedule'; expected one of them: whose new members enter, or what begins it.");
             return null;
         }
 
-        if (enter.Entries.Where(e => e.Key is "segment" or "tag" or "event").Skip(1).FirstOrDefault() is { Value: { } second })
+        if (enter.Entries.Where(e => e.Key is "segment" or "tag" or "event" or "schedule").Skip(1).FirstOrDefault() is { Value: { } second })
         {
-            var names = enter.Entries.Where(e => e.Key is "segment" or "tag" or "event").Select(e => $"'{e.Key}'");
+            var names = enter.Entries.Where(e => e.Key is "segment" or "tag" or "event" or "schedule").Select(e => $"'{e.Key}'");
             errors.Add(second, $"Found both {string.Join(" and ", names.Take(2))}; expected one of them.");
             return null;
         }
 
-        foreach (var (key, value) in enter.Entries.Where(e => fact is null ? e.Key is "where" or "key" : e.Key == "existing"))
+        foreach (var (key, value) in enter.Entries.Where(e =>
+            (fact is null && e.Key is "where" or "key") || (segment is null && tag is null && e.Key == "existing")))
         {
-            errors.Add(value, fact is null ? $"Found '{key}' without 'event'; it is about the event that begins the journey."
-                : "Found 'existing' beside 'event'; only a segment or tag has members.");
+            errors.Add(value, key != "existing" ? $"Found '{key}' without 'event'; it is about the event that begins the journey."
+                : $"Found 'existing' beside '{(fact is null ? "schedule" : "event")}'; only a segment or tag has members.");
             return null;
         }
 
@@ -60,6 +61,12 @@ internal static class EntryReader
             var key = enter["key"]?.ReadText("a field or attribute of the event, such as orderId", errors);
             return match is null || reentry is null || (enter["key"] is not null && key is null) ? null
                 : new("", false, reentry.Value) { Event = match, Key = key };
+        }
+
+        if (calendar is not null)
+        {
+            return ScheduleReader.Read(calendar, references, errors) is not { } schedule || reentry is null ? null
+                : new("", false, reentry.Value) { Schedule = schedule };
         }
 
         var group = references.ReadGroup(segment ?? tag!, segment is not null, tag is not null, errors);

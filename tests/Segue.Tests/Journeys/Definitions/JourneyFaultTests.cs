@@ -39,13 +39,13 @@ public sealed class JourneyFaultTests
         "Found 'silent-60'; expected a segment of segments.yaml. 'silent-60' is a tag: write 'tag: silent-60'.")]
     [InlineData("{ tag: silent-06 }", "enter.tag", "Found 'silent-06'; expected a tag of segments.yaml. Did you mean 'silent-60'?")]
     [InlineData("{ tag: new }", "enter.tag", "Found 'new'; expected a tag of segments.yaml. 'new' is a segment: write 'segment: new'.")]
-    [InlineData("{ existing: skip }", "enter", "Found neither 'segment' nor 'tag' nor 'event'; expected one of them: whose new members enter, or what begins it.")]
+    [InlineData("{ existing: skip }", "enter", "Found none of 'segment', 'tag', 'event' and 'schedule'; expected one of them: whose new members enter, or what begins it.")]
     [InlineData("{ segment: new, tag: silent-60 }", "enter.tag", "Found both 'segment' and 'tag'; expected one of them.")]
     [InlineData("{ segment: new, existing: includ }", "enter.existing", "Found 'includ'; expected skip or include. Did you mean 'include'?")]
     [InlineData("{ segment: new, reentry: sometimes }", "enter.reentry", "Found 'sometimes'; expected never, always or { after: 180d }.")]
     [InlineData("{ segment: new, reentry: { after: long } }", "enter.reentry.after",
         "Found 'long'; expected a length of time such as 14d, 2w, 36h, 15m or 10s.")]
-    [InlineData("new", "enter", "Found 'new'; expected a mapping with segment, tag, event, where, key, existing, reentry.")]
+    [InlineData("new", "enter", "Found 'new'; expected a mapping with segment, tag, event, where, key, schedule, existing, reentry.")]
     public void Parse_FaultInEnter_IsNamed(string enter, string field, string message) => Assert.Equal(
         ("journeys/test.yaml", 2, field, message), Parts(OnlyError(Parse($"id: test\nenter: {enter}\nsteps: [ {{ end: }} ]"))));
 

@@ -1,0 +1,43 @@
+using Segue.Email;
+using Segue.Files;
+using Segue.Journeys;
+using Segue.Journeys.Definitions;
+
+namespace Segue.Campaigns;
+
+/// <summary>Reads quiet hours and frequency caps of the settings.</summary>
+internal static class PacingReader
+{
+    public static IReadOnlyList<string> QuietKeys { get; } = ["from", "to"];
+
+    public static IReadOnlyList<string> CapKeys { get; } = ["perDay", "perWeek"];
+
+    public static DayWindow? ReadQuietHours(YamlValue value, FileErrors errors)
+    {
+        if (!value.IsMapOf(errors, QuietKeys))
+        {
+            return null;
+        }
+
+        var from = value.Required("from", WindowReader.TimeExpected, errors) is { } f ? WindowReader.ReadTime(f, errors) : null;
+        var to = value.Required("to", WindowReader.TimeExpected, errors) is { } t ? WindowReader.ReadTime(t, errors) : null;
+        if (from is null || to is null)
+        {
+            return null;
+        }
+
+        if (from != to)
+        {
+            return new(from.Value, to.Value);
+        }
+
+        errors.Add(value, $"Found quiet hours that never end; expected 'to' to differ from 'from'.");
+        return null;
+    }
+
+    public static FrequencyCaps? ReadCaps(YamlValue value, FileErrors errors) => !value.IsMapOf(errors, CapKeys) ? null
+        : new(ReadCap(value["perDay"], errors), ReadCap(value["perWeek"], errors));
+
+    private static int? ReadCap(YamlValue? value, FileErrors errors) =>
+        (int?)value?.ReadNumber(errors, "a whole number from 1 to 100", n => n is >= 1 and <= 100 && n == decimal.Truncate(n));
+}
