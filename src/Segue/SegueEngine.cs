@@ -84,7 +84,7 @@ public sealed class SegueEngine
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks, MailReferences);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         var recurring = new Recurring(store, bus, campaigns, clock);
         Orders = new(bus);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Orders;
 using Segue.Ports;
@@ -28,6 +29,9 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
         return [.. checks.Errors.Select(e => new RequestFault(0, e.Path, e.Message)), .. faults];
     }
 
+    /// <summary>Events that a timeline shows, the newest.</summary>
+    private const int MostEvents = 200;
+
     /// <inheritdoc/>
     public async Task<CustomerView?> FindAsync(string id, CancellationToken cancellation)
     {
@@ -35,6 +39,7 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
         var orders = new List<Order>();
         var runs = new List<Enrolment>();
         var sends = new List<Send>();
+        var events = new Queue<CustomerEvent>();
         await foreach (var row in engine.Ports.Store.ReadAllAsync(Tables.Customers, CustomerRows.Partition(id), KeyRange.All, cancellation))
         {
             if (row.Key == CustomerRows.Profile)
@@ -53,13 +58,22 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
             {
                 sends.Add(RowJson.Unpack(row, SegueJson.Default.Send));
             }
+            else if (Is(row, CustomerRows.Events))
+            {
+                // In order of time: the oldest make room.
+                events.Enqueue(RowJson.Unpack(row, SegueJson.Default.CustomerEvent));
+                if (events.Count > MostEvents)
+                {
+                    events.Dequeue();
+                }
+            }
         }
 
-        return profile is null ? null : View(profile, await engine.Campaigns.CurrentAsync(cancellation), orders, runs, sends);
+        return profile is null ? null : View(profile, await engine.Campaigns.CurrentAsync(cancellation), orders, runs, sends, events);
     }
 
     private CustomerView View(
-        CustomerProfile profile, CampaignState state, List<Order> orders, List<Enrolment> runs, List<Send> sends)
+        CustomerProfile profile, CampaignState state, List<Order> orders, List<Enrolment> runs, List<Send> sends, IEnumerable<CustomerEvent> events)
     {
         // Evaluated anew: between two ticks of the timer the stored answer may be minutes old.
         var now = engine.Ports.Clock.GetUtcNow();
@@ -82,7 +96,7 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
             LastOrderAt = purchases.LastOrderAt,
             ChangesAt = standing.ChangesAt,
             Journeys = [.. runs.OrderByDescending(r => r.EnteredAt).Select(Journey)],
-            Timeline = [.. orders.Select(Entry).Concat(runs.SelectMany(Entries)).Concat(sends.Select(Entry)).OrderByDescending(e => e.At)],
+            Timeline = [.. orders.Select(Entry).Concat(runs.SelectMany(Entries)).Concat(sends.Select(Entry)).Concat(events.Select(Entry)).OrderByDescending(e => e.At)],
         };
     }
 
@@ -128,6 +142,9 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
     private static TimelineEntry Entry(Send send) => new(
         send.SettledAt ?? send.DueAt, send.Status.ToString().ToLowerInvariant(),
         $"mail '{send.Email}' of {send.Journey}" + (send.Reason is null ? "" : $": {send.Reason}"));
+
+    private static TimelineEntry Entry(CustomerEvent fact) => new(
+        fact.At, fact.Name, string.Join(", ", new[] { fact.Value("title") ?? fact.ProductId, fact.Category, fact.Value("amount"), fact.Value("answer") }.OfType<string>()));
 
     private static IEnumerable<TimelineEntry> Entries(Enrolment run)
     {

@@ -62,7 +62,7 @@ public sealed record SendStep(
         var offer = new IssuedOffer(
             pool is null ? taking.Names.Code(token) : "", terms.Percent, terms.Amount, taking.After(terms.ValidFor), taking.Run.Journey, Id)
         {
-            MaxDiscount = terms.MaxDiscount, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
+            MaxDiscount = terms.MaxDiscount, MinMargin = terms.MinMargin, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
         };
         if (pool is null)
         {

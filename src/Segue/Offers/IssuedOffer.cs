@@ -13,6 +13,9 @@ public sealed record IssuedOffer(
     /// <summary>The most money that a percentage takes off, in the shop's currency; null for no limit.</summary>
     public decimal? MaxDiscount { get; init; }
 
+    /// <summary>The least share of the price that must be left after discount and cost, 0 to 1; null for no limit.</summary>
+    public decimal? MinMargin { get; init; }
+
     /// <summary>Whether it may be used together with others.</summary>
     public bool Stack { get; init; }
 

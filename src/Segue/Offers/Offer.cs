@@ -14,6 +14,9 @@ public sealed record Offer(decimal? Percent, decimal? Amount, Duration ValidFor)
     /// <summary>The most money that a percentage takes off, in the shop's currency; null for no limit.</summary>
     public decimal? MaxDiscount { get; init; }
 
+    /// <summary>The least share of the price that must be left after discount and cost, 0 to 1; null for no limit.</summary>
+    public decimal? MinMargin { get; init; }
+
     /// <summary>What may be given away; null for no limit.</summary>
     public OfferBudget? Budget { get; init; }
 

@@ -1,5 +1,6 @@
 using Segue.Customers;
 using Segue.Email;
+using Segue.Orders;
 
 namespace Segue.Offers;
 
@@ -10,7 +11,7 @@ namespace Segue.Offers;
 internal readonly record struct OfferAnswer(Send Send, string? Refusal = null, string? Hold = null);
 
 /// <summary>Makes a mail's offer good at the moment it is sent: the better of two, a code from the pool, a share of the budget.</summary>
-internal sealed class OfferDesk(CodePools pools, Budgets budgets)
+internal sealed class OfferDesk(CustomerLoader loader, CodePools pools, Budgets budgets)
 {
     /// <summary>An offer that runs out sooner is not shown again in place of a new one.</summary>
     private static readonly TimeSpan LeastLeft = TimeSpan.FromDays(1);
@@ -24,6 +25,25 @@ internal sealed class OfferDesk(CodePools pools, Budgets budgets)
         }
 
         var usual = work.Profile.Purchases is { Orders: > 0 } p ? p.TotalSpend / p.Orders : 50;
+        if (offer.MinMargin is not null)
+        {
+            await loader.LoadOrdersAsync(work, cancellation);
+            if (Margins.Within(offer, PurchaseHistory.Counted(work.Orders!.Values), usual) is not { } within)
+            {
+                return new(send, Refusal: "the offer would leave less than the least margin");
+            }
+
+            if (within != offer)
+            {
+                offer = within;
+                send = send with { Offer = offer };
+                if (offer.Code.Length > 0)
+                {
+                    work.Put(offer);
+                }
+            }
+        }
+
         var held = offer.Stack ? null : work.Profile.OpenOffers
             .Where(o => o.RedeemedBy is null && o.ExpiresAt - now >= LeastLeft && o.Code != offer.Code && o.IsAsGoodAs(offer, usual))
             .MaxBy(o => o.ExpiresAt);

@@ -171,6 +171,26 @@ public sealed class OfferTests
         Assert.Equal(shop.Sender.Tries.Count, shop.Sender.Tries.Select(t => t.Email.SendId).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("percent: 30, minMargin: 20%", 6, 25)]
+    [InlineData("percent: 10, minMargin: 20%", 6, 10)]
+    [InlineData("percent: 30, minMargin: 20%", null, 30)]
+    [InlineData("percent: 30, minMargin: 20%", 8, null)]
+    [InlineData("amount: 2, minMargin: 20%", 6, 0)]
+    [InlineData("amount: 3, minMargin: 20%", 6, null)]
+    public async Task Margin_OfWhatTheyBuy_BoundsTheOffer(string offer, int? cost, int? percent)
+    {
+        // What costs the shop 6 of 10 leaves 20 % at a discount of 25 %: 7.50 less 6 is a fifth of 7.50.
+        var shop = await OpenAsync(Sends(offer));
+        await shop.Order("a", 0, change: o => o with { Items = [new() { ProductId = "p", Price = 10, Cost = cost }] }).RunAsync(61);
+        Assert.Equal(percent is null ? "the offer would leave less than the least margin" : null, shop.Sends("a").Single().Reason);
+        if (percent > 0)
+        {
+            Assert.Equal(percent, shop.Sends("a").Single().Offer!.Percent);
+            Assert.Equal(percent, shop.Codes("a").Single().Percent);
+        }
+    }
+
     [Fact]
     public async Task Better_OfferAlreadyHeld_IsShownInsteadOfASecondCode()
     {
@@ -209,6 +229,7 @@ public sealed class OfferTests
     [InlineData("percent: 15, codes: shop", "steps[0].offer.codes")]
     [InlineData("amount: 15, maxDiscount: 3", "steps[0].offer.maxDiscount")]
     [InlineData("percent: 15, budget: { liability: 100 }", "steps[0].offer.budget")]
+    [InlineData("percent: 15, minMargin: 20", "steps[0].offer.minMargin")]
     [InlineData("percent: 15, budget: { days: 3 }", "steps[0].offer.budget")]
     [InlineData("percent: 15, budget: { codes: 1.5 }", "steps[0].offer.budget.codes")]
     public void Load_WrongOffer_IsToldWhere(string offer, string field) =>

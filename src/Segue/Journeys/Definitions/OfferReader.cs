@@ -7,7 +7,7 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads the <c>offer</c> beside a <c>send</c>, and where codes come from.</summary>
 internal static class OfferReader
 {
-    public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "budget", "stack"];
+    public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "minMargin", "budget", "stack"];
 
     public static IReadOnlyList<string> CodesKeys { get; } = ["pool"];
 
@@ -38,11 +38,12 @@ internal static class OfferReader
             errors.Add(offer["maxDiscount"]!, "Found 'maxDiscount' beside 'amount'; it bounds what a percentage takes off.");
         }
 
+        var margin = offer["minMargin"]?.ReadShare(errors, "a percentage from 1% to 95%, such as 20%", p => p is >= 1 and <= 95);
         var codes = offer["codes"] is { } c ? ReadSource(c, errors) : null;
         var budget = offer["budget"] is { } b ? ReadBudget(b, percent is not null && most is null, errors) : null;
         var stack = offer["stack"]?.ReadBool(errors) ?? false;
         return validFor is null || (percent is null && amount is null) ? null
-            : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, Budget = budget, Stack = stack };
+            : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, MinMargin = (decimal?)margin, Budget = budget, Stack = stack };
     }
 
     /// <summary><c>lookup</c>, or a pool.</summary>

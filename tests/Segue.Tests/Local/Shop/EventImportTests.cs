@@ -37,6 +37,33 @@ public sealed class EventImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Customer_WithEvents_ShowsThemInTheTimeline()
+    {
+        await _shop.RunAsync("import", _shop.Write("events.csv", "customerId,name,at,productId,category\na,viewed,2026-06-01,p1,Tea\n"), "--kind", "events");
+        await _shop.RunAsync("customer", "a", "--format", "json");
+        var entry = JsonDocument.Parse(_shop.Output).RootElement.GetProperty("timeline")[0];
+        Assert.Equal(("viewed", "p1, Tea"), (entry.GetProperty("what").GetString(), entry.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Codes_FromAFile_FillTheirPools()
+    {
+        var file = _shop.Write("codes.csv", "code,pool\nA-1,summer\na-1,summer\nB-1,\n,summer\nC-1,Bad Pool\n");
+        await _shop.RunAsync("import", file, "--kind", "codes", "--format", "json");
+        var result = JsonDocument.Parse(_shop.Output).RootElement;
+        Assert.Equal((2, 1, 2), (Int(result, "accepted"), Int(result, "duplicates"), Int(result, "refused")));
+    }
+
+    [Fact]
+    public async Task Products_FromAFile_AreKeptAndMistakesTold()
+    {
+        var file = _shop.Write("products.csv", "productId,name,price,stock,url\np1,Tea,7.50,3,https://shop.example.com/tea\np2,Cup,x,,\np3,Pot,9,-1,\np4,Jug,9,,ftp://x\n");
+        await _shop.RunAsync("import", file, "--kind", "products", "--format", "json");
+        Assert.Equal((1, 3), (Int(JsonDocument.Parse(_shop.Output).RootElement, "accepted"), Int(JsonDocument.Parse(_shop.Output).RootElement, "refused")));
+        Assert.Contains(":3: price: found 'x'", _shop.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_TheSameFileAgain_ChangesNothing()
     {
         var file = _shop.Write("events.jsonl", """
