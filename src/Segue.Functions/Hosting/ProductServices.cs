@@ -5,6 +5,7 @@ using Segue.Campaigns;
 using Segue.Files;
 using Segue.Functions.Hosting;
 using Segue.Http;
+using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
 using Segue.Http.Health;
@@ -36,6 +37,7 @@ public static class ProductServices
             .AddSingleton(s => s.GetRequiredService<AzureShop>().Engine)
             .AddSingleton<IOrderIntake, OrderRequests>()
             .AddSingleton<IEventIntake, EventRequests>()
+            .AddSingleton<ICodes, CodeDirectory>()
             .AddSingleton<ICustomerDirectory, CustomerDirectory>()
             .AddSingleton<IProductIntake, ProductRequests>()
             .AddSingleton<ISurveys, SurveysByLink>()
