@@ -195,15 +195,9 @@ internal sealed class CustomerHandler(
         }
     }
 
-    /// <summary>
-    /// A wake-up that comes too early goes back for its moment. Where it is early by a clock's skew, the bus thinks that
-    /// the moment has come: then it goes back for as long as this clock is behind.
-    /// </summary>
-    private async Task PutBackAsync(WakeUp wake, string queue, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var early = wake.At - now;
-        var deliverAt = early < TimeSpan.FromMinutes(1) ? wake.At + early : wake.At;
-        await bus.SendAsync(
-            queue, [wake.ToBus($"{Keys.Escape(wake.CustomerId)}~{wake.At.UtcTicks}~early", deliverAt)], cancellation);
-    }
+    /// <summary>A wake-up that comes too early goes back for its moment.</summary>
+    private Task PutBackAsync(WakeUp wake, string queue, DateTimeOffset now, CancellationToken cancellation) => bus.SendAsync(
+        queue,
+        [wake.ToBus($"{Keys.Escape(wake.CustomerId)}~{wake.At.UtcTicks}~early", EarlyMessages.DeliverAt(wake.At, now))],
+        cancellation);
 }

@@ -47,7 +47,7 @@ internal sealed class SendHandler(
         switch (work.FindSend(message.SendId))
         {
             case { Status: SendStatus.Pending } send:
-                await DecideAsync(work, send, now, cancellation);
+                await DecideAsync(work, message, send, now, cancellation);
                 break;
             case { Status: SendStatus.Attempting, ClaimedAt: { } claimed } send:
                 await RecoverAsync(work, send, claimed, now, cancellation);
@@ -61,7 +61,7 @@ internal sealed class SendHandler(
         await dispatcher.DispatchLeftoversAsync(work, cancellation);
     }
 
-    private async Task DecideAsync(CustomerWork work, Send send, DateTimeOffset now, CancellationToken cancellation)
+    private async Task DecideAsync(CustomerWork work, SendDue message, Send send, DateTimeOffset now, CancellationToken cancellation)
     {
         Runs.KeepPauses(work);
         timeline.AdvanceTo(work, now, inclusive: true);
@@ -77,11 +77,17 @@ internal sealed class SendHandler(
             return;
         }
 
+        if (message.At < send.NotBefore)
+        {
+            // It was put off since, and whoever did so has seen to its waking: a copy of the old word would only multiply.
+            return;
+        }
+
         var notBefore = send.NotBefore ?? send.DueAt;
         if (notBefore > now)
         {
             await bus.SendAsync(
-                Queues.Emails, [SendMessages.Of(work.CustomerId, send.Id, notBefore, notBefore + (notBefore - now))], cancellation);
+                Queues.Emails, [SendMessages.Of(work.CustomerId, send.Id, notBefore, EarlyMessages.DeliverAt(notBefore, now))], cancellation);
             return;
         }
 
