@@ -13,6 +13,12 @@ namespace Segue.Functions.Hosting;
 /// </summary>
 public sealed class SegueRoutes
 {
+    /// <summary>
+    /// How a trigger names the route of the root. An empty one means the function's name to the host, and a slash becomes two in
+    /// the worker, which then answers no route at all.
+    /// </summary>
+    public const string Root = "{root:maxlength(0)?}";
+
     private readonly AzureShop _shop;
     private readonly Dictionary<(string Method, string Route), RouteEndpoint> _endpoints;
 
@@ -37,7 +43,7 @@ public sealed class SegueRoutes
     public static string RouteOf(RouteEndpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.RoutePattern.RawText!.TrimStart('/');
+        return endpoint.RoutePattern.RawText!.TrimStart('/') is { Length: > 0 } route ? route : Root;
     }
 
     /// <summary>An endpoint's methods.</summary>

@@ -7,10 +7,8 @@ namespace Segue.Functions.HttpTriggers;
 /// <summary>Leads to the dashboard.</summary>
 public sealed class GetRoot(SegueRoutes routes)
 {
-    private const string Route = "/";
-
     /// <summary>Answers as Segue.Http does.</summary>
     [Function(nameof(GetRoot))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request) =>
-        routes.AnswerAsync(request, Route);
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = SegueRoutes.Root)] HttpRequest request) =>
+        routes.AnswerAsync(request, SegueRoutes.Root);
 }
