@@ -77,17 +77,16 @@ internal sealed class SendHandler(
             return;
         }
 
-        if (message.At < send.NotBefore)
-        {
-            // It was put off since, and whoever did so has seen to its waking: a copy of the old word would only multiply.
-            return;
-        }
-
         var notBefore = send.NotBefore ?? send.DueAt;
         if (notBefore > now)
         {
-            await bus.SendAsync(
-                Queues.Emails, [SendMessages.Of(work.CustomerId, send.Id, notBefore, EarlyMessages.DeliverAt(notBefore, now))], cancellation);
+            // Where it was put off since, whoever did so has seen to its waking: a copy of the old word would only multiply.
+            if (send.NotBefore is null || message.At >= notBefore)
+            {
+                await bus.SendAsync(
+                    Queues.Emails, [SendMessages.Of(work.CustomerId, send.Id, notBefore, EarlyMessages.DeliverAt(notBefore, now))], cancellation);
+            }
+
             return;
         }
 
@@ -193,7 +192,7 @@ internal sealed class SendHandler(
 
     private Task KeepWhilePausedAsync(CustomerWork work, Send send, CancellationToken cancellation)
     {
-        var moment = SendSettlement.Wake(work, send, send.DueAt);
+        var moment = SendSettlement.Wake(work, send, send.NotBefore ?? send.DueAt);
         return store.UpsertAllAsync(
             Tables.Due,
             CustomerCommitter.PausedPartition(send.Journey),
