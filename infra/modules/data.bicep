@@ -31,6 +31,7 @@ param operatorPrincipalType string
 var tableNames = [
   'Addresses'
   'Budgets'
+  'Calls'
   'Codes'
   'Customers'
   'Due'

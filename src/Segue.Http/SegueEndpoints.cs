@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Segue.Http.Calls;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Dashboard;
@@ -45,6 +46,8 @@ public static class SegueEndpoints
         routes.MapMethods("/api/browser/events", ["OPTIONS"], PostBrowserEvents.PreflightAsync).WithMetadata(new OpenToAll());
         routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
+        routes.MapGet("/api/calls", GetCalls.HandleAsync);
+        routes.MapPost("/api/calls/{id}/outcome", PostCallOutcome.HandleAsync);
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);
         routes.MapPut("/api/products", PutProducts.HandleAsync);
         routes.MapGet("/api/segments", GetSegments.HandleAsync);

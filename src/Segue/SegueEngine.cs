@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
@@ -89,6 +90,7 @@ public sealed class SegueEngine
         var recurring = new Recurring(store, bus, campaigns, clock);
         Orders = new(bus);
         Events = new(bus);
+        Calls = new(store, bus, names, clock);
         MailReports = new(bus, MailReferences, addressNames, new SeenCalls(store, clock));
         var history = new HistoryBatch(loader, committer, timeline, dispatcher, campaigns, clock);
         EventImport = new(history, events, _reliably);
@@ -151,6 +153,9 @@ public sealed class SegueEngine
 
     /// <summary>Opens the links by which customers answer surveys.</summary>
     public SurveyLinks SurveyLinks { get; }
+
+    /// <summary>The agents' lists of calls.</summary>
+    public CallLists Calls { get; }
 
     /// <summary>Takes what the mail service tells of mails.</summary>
     public MailReportIntake MailReports { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
@@ -20,6 +21,7 @@ namespace Segue;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AddressSuppression))]
+[JsonSerializable(typeof(CallChange))]
 [JsonSerializable(typeof(CustomerMessage))]
 [JsonSerializable(typeof(CustomerProfile))]
 [JsonSerializable(typeof(CustomerEvent))]

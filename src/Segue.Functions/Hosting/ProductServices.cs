@@ -5,6 +5,7 @@ using Segue.Campaigns;
 using Segue.Files;
 using Segue.Functions.Hosting;
 using Segue.Http;
+using Segue.Http.Calls;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -37,6 +38,7 @@ public static class ProductServices
             .AddSingleton(s => s.GetRequiredService<AzureShop>().Engine)
             .AddSingleton<IOrderIntake, OrderRequests>()
             .AddSingleton<IEventIntake, EventRequests>()
+            .AddSingleton<ICallDesk, CallDesk>()
             .AddSingleton<ICodes, CodeDirectory>()
             .AddSingleton<ICustomerDirectory, CustomerDirectory>()
             .AddSingleton<IProductIntake, ProductRequests>()

@@ -10,7 +10,7 @@ internal static class CustomerBody
 {
     private static readonly string[] Known =
     [
-        "email", "phone", "name", "emailConsent", "consentAt", "consentSource", "locale", "timeZone", "balance", "attributes",
+        "email", "phone", "name", "emailConsent", "phoneConsent", "consentAt", "consentSource", "locale", "timeZone", "balance", "attributes",
     ];
 
     /// <summary>What it says, or what is wrong with it.</summary>
@@ -47,6 +47,7 @@ internal static class CustomerBody
             Phone = checks.Text("phone", Text("phone"), 50),
             Name = checks.Text("name", Text("name")),
             EmailConsent = consent,
+            PhoneConsent = checks.Consent("phoneConsent", Text("phoneConsent")) ?? Consent.Unknown,
             ConsentAt = consentAt ?? (consent == Consent.Unknown ? null : now),
             ConsentSource = checks.Text("consentSource", Text("consentSource")),
             Locale = checks.Locale("locale", Text("locale")),

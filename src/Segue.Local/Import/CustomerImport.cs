@@ -15,7 +15,7 @@ public static class CustomerImport
 {
     private static readonly string[] Fields =
     [
-        "customerId", "email", "name", "phone", "emailConsent", "consentAt", "consentSource", "timeZone", "locale", "balance",
+        "customerId", "email", "name", "phone", "emailConsent", "consentAt", "consentSource", "timeZone", "locale", "balance", "phoneConsent",
     ];
 
     private static readonly string[][] Required = [["customerId", "email"]];
@@ -68,6 +68,7 @@ public static class CustomerImport
             Name = checks.Text(Fields[2], row[2]),
             Phone = checks.Text(Fields[3], row[3], 50),
             EmailConsent = consent,
+            PhoneConsent = checks.Consent(Fields[10], row[10]) ?? Consent.Unknown,
             ConsentAt = consentAt,
             ConsentSource = checks.Text(Fields[6], row[6]),
             TimeZone = checks.TimeZone(Fields[7], row[7]),

@@ -84,6 +84,7 @@ internal static class RowCodec
         WriteText(writer, facts.Phone);
         WriteText(writer, facts.Name);
         writer.Write((byte)facts.EmailConsent);
+        writer.Write((byte)facts.PhoneConsent);
         WriteMoment(writer, facts.ConsentAt);
         WriteText(writer, facts.ConsentSource);
         WriteText(writer, facts.Locale);
@@ -102,6 +103,7 @@ internal static class RowCodec
         Phone = ReadText(reader),
         Name = ReadText(reader),
         EmailConsent = (Consent)reader.ReadByte(),
+        PhoneConsent = (Consent)reader.ReadByte(),
         ConsentAt = ReadMoment(reader),
         ConsentSource = ReadText(reader),
         Locale = ReadText(reader),

@@ -91,6 +91,7 @@ public sealed class LocalServer : IAsyncDisposable
             .AddSingleton(parts.Orders)
             .AddSingleton(parts.Events)
             .AddSingleton(parts.Customers)
+            .AddSingleton(parts.Calls)
             .AddSingleton(parts.Codes)
             .AddSingleton(parts.Products)
             .AddSingleton(parts.Surveys)

@@ -1,3 +1,4 @@
+using Segue.Http.Calls;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -25,6 +26,9 @@ public sealed record ServedParts
 
     /// <summary>Customers, one at a time.</summary>
     public required ICustomerDirectory Customers { get; init; }
+
+    /// <summary>The agents' lists.</summary>
+    public required ICallDesk Calls { get; init; }
 
     /// <summary>Discount codes, for the shop's checkout.</summary>
     public required ICodes Codes { get; init; }

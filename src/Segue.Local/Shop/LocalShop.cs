@@ -1,6 +1,7 @@
 using Segue.Analytics;
 using Segue.Campaigns;
 using Segue.Email;
+using Segue.Http.Calls;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -44,6 +45,7 @@ internal sealed class LocalShop(
         Orders = new OrderRequests(engine),
         Events = new EventRequests(engine),
         Customers = _customers,
+        Calls = new CallDesk(engine),
         Codes = new CodeDirectory(engine),
         Products = new ProductRequests(engine),
         Surveys = new SurveysByLink(engine),

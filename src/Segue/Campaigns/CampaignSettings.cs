@@ -67,6 +67,9 @@ public sealed record CampaignSettings
     /// <summary>How much marketing a customer gets at most; null for no bound.</summary>
     public FrequencyCaps? Caps { get; init; }
 
+    /// <summary>How many calls a day each of the agents' queues can make, by queue; one that is not named has no bound.</summary>
+    public IReadOnlyDictionary<string, int> Calls { get; init; } = System.Collections.Frozen.FrozenDictionary<string, int>.Empty;
+
     /// <summary>Who has neither ordered nor clicked for so long gets no marketing; null for no bound.</summary>
     public TimeSpan? Sunset { get; init; }
 

@@ -46,6 +46,7 @@ public static class SettingsFile
             ? s with { PriceDrop = x } : s,
         ["quietHours"] = (s, v, e) => PacingReader.ReadQuietHours(v, e) is { } x ? s with { QuietHours = x } : s,
         ["caps"] = (s, v, e) => PacingReader.ReadCaps(v, e) is { } x ? s with { Caps = x } : s,
+        ["calls"] = (s, v, e) => s with { Calls = PacingReader.ReadCapacities(v, e) },
         ["sunset"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Sunset = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,

@@ -24,6 +24,9 @@ public sealed record CustomerFacts
     /// <summary>Where it was said: checkout, a form, a call.</summary>
     public string? ConsentSource { get; init; }
 
+    /// <summary>Whether calls and text messages were agreed to; unknown does not change what is known.</summary>
+    public Consent PhoneConsent { get; init; }
+
     /// <summary>BCP 47 tag such as de-CH.</summary>
     public string? Locale { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record CustomerFacts
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
     /// <summary>Whether there is nothing in it.</summary>
-    public bool IsEmpty => Email is null && Phone is null && Name is null && EmailConsent == Consent.Unknown
+    public bool IsEmpty => Email is null && Phone is null && Name is null && EmailConsent == Consent.Unknown && PhoneConsent == Consent.Unknown
         && ConsentAt is null && ConsentSource is null && Locale is null && TimeZone is null && Balance is null
         && Attributes is not { Count: > 0 };
 
@@ -60,6 +63,7 @@ public sealed record CustomerFacts
             EmailConsent = keepConsent ? EmailConsent : later.EmailConsent,
             ConsentAt = keepConsent ? ConsentAt : later.ConsentAt,
             ConsentSource = keepConsent ? ConsentSource : later.ConsentSource,
+            PhoneConsent = later.PhoneConsent == Consent.Unknown || (refusalStays && PhoneConsent == Consent.Refused) ? PhoneConsent : later.PhoneConsent,
             Locale = later.Locale ?? Locale,
             TimeZone = later.TimeZone ?? TimeZone,
             Balance = later.Balance ?? Balance,

@@ -1,3 +1,4 @@
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Email.Reports;
 using Segue.Email.Suppression;
@@ -142,6 +143,10 @@ internal sealed class CustomerHandler(
                     CustomerTimeline.Evaluate(work, now, startsJourneys: true);
                 }
 
+                break;
+            case CallAnswered answered:
+                timeline.AdvanceTo(work, now, inclusive: true);
+                CallOutcomes.Apply(work, answered, now);
                 break;
             case EnterExisting existing:
                 timeline.AdvanceTo(work, now, inclusive: true);

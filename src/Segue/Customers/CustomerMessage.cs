@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Segue.Calls;
 using Segue.Email.Reports;
 using Segue.Email.Suppression;
 using Segue.Events;
@@ -27,6 +28,7 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(WakeUp), "wake")]
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]
 [JsonDerivedType(typeof(EnterScheduled), "enter-scheduled")]
+[JsonDerivedType(typeof(CallAnswered), "call-answered")]
 [JsonDerivedType(typeof(SendDue), "send")]
 public abstract record CustomerMessage
 {

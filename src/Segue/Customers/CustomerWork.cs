@@ -1,3 +1,4 @@
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Email;
 using Segue.Email.Suppression;
@@ -34,6 +35,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<(string Journey, DueMoment Moment)> _held = [];
     private readonly List<SendStatus> _settled = [];
     private readonly List<AddressEffect> _addresses = [];
+    private readonly List<CallChange> _calls = [];
     private readonly CustomerProfile _loaded = profile;
     private IReadOnlyList<EventTracker>? _trackers;
 
@@ -258,6 +260,9 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         }
     }
 
+    /// <summary>Changes the agents' list.</summary>
+    public void Add(CallChange change) => _calls.Add(change);
+
     public void Add(DueMoment moment) => _dues.Add(moment);
 
     public void Hold(string journey, DueMoment moment) => _held.Add((journey, moment));
@@ -287,6 +292,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             Codes = _codes.Count == 0 ? null : [.. _codes],
             Interests = _interests.Count == 0 ? null : [.. _interests.Values],
             Addresses = _addresses.Count == 0 ? null : _addresses,
+            Calls = _calls.Count == 0 ? null : _calls,
             HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
             Summary = next.Standing is { } standing && SummaryDiffers(next)
                 ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) : null,

@@ -47,17 +47,20 @@ public static class EventNames
     /// <summary>A person, no scanner, clicked in one of our mails (attribute <c>sendId</c>).</summary>
     public const string EmailClicked = "email-clicked";
 
+    /// <summary>An agent called the customer (attributes <c>queue</c>, <c>outcome</c>, <c>journey</c>).</summary>
+    public const string Called = "called";
+
     /// <summary>Those that mean something to Segue, beside the shop's own.</summary>
     public static IReadOnlyList<string> WellKnown { get; } =
     [
         Viewed, AddedToCart, RemovedFromCart, CartAbandoned, PriceDropped, Released, Restocked, Reviewed, SurveyAnswered,
-        SubscriptionChanged, BalanceChanged, EmailClicked,
+        SubscriptionChanged, BalanceChanged, EmailClicked, Called,
     ];
 
     /// <summary>What only the shop's server, or Segue, can know: a web page that says so is not believed.</summary>
     public static IReadOnlyList<string> OnlyFromServers { get; } =
     [
-        CartAbandoned, PriceDropped, Released, Restocked, SurveyAnswered, SubscriptionChanged, BalanceChanged, EmailClicked,
+        CartAbandoned, PriceDropped, Released, Restocked, SurveyAnswered, SubscriptionChanged, BalanceChanged, EmailClicked, Called,
     ];
 
     /// <summary>Names that are no events: an order is posted as one.</summary>
@@ -65,7 +68,7 @@ public static class EventNames
 
     /// <summary>Whether the customer does it, rather than that it happens to them: what they do tells their habits.</summary>
     public static bool AreDoings(string name) =>
-        name is not (CartAbandoned or PriceDropped or Released or Restocked or SubscriptionChanged or BalanceChanged);
+        name is not (CartAbandoned or PriceDropped or Released or Restocked or SubscriptionChanged or BalanceChanged or Called);
 
     /// <summary>The kept form of a name; null where it is none: letters, digits and <c>.:-</c>, 1 to 100, a letter first.</summary>
     public static string? Normalise(string? text)

@@ -36,17 +36,14 @@ public sealed record ConditionStep(string Id, IReadOnlyList<ConditionBranch> Bra
             var answer = branch.If?.Evaluate(context);
             if (answer is { Holds: true } || (fact is not null && fact.At >= run.WaitsFrom && branch.Event?.Matches(fact) == true))
             {
-                return Leave(run, branch.First, at);
+                return Runs.Leave(run, branch.First, at);
             }
 
             until = answer?.ChangesAt is { } changes && changes > at && changes < until ? changes : until;
         }
 
-        return at >= run.TimeoutAt ? Leave(run, Else, at) : run with { DueAt = until };
+        return at >= run.TimeoutAt ? Runs.Leave(run, Else, at) : run with { DueAt = until };
     }
-
-    private static Enrolment Leave(Enrolment run, string? step, DateTimeOffset at) =>
-        run with { Step = step, DueAt = at, WaitsFrom = at, TimeoutAt = null };
 }
 
 /// <summary>One thing that a condition waits for: a rule, or an event.</summary>

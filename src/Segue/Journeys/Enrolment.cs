@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Segue.Calls;
 using Segue.Events;
 using Segue.Storage;
 
@@ -55,6 +56,9 @@ public sealed record Enrolment
 
     /// <summary>Where its step waits for a condition: until when at most. Else null.</summary>
     public DateTimeOffset? TimeoutAt { get; init; }
+
+    /// <summary>The call on an agents' list that it waits for, or null.</summary>
+    public CallTask? Call { get; init; }
 
     /// <summary>The variant drawn last, as <c>test:variant</c>; null without a test.</summary>
     public string? Variant { get; init; }

@@ -1,3 +1,4 @@
+using Segue.Calls;
 using Segue.Customers;
 using Segue.Email;
 using Segue.Events;
@@ -33,6 +34,12 @@ internal static class Runs
             }
         }
     }
+
+    /// <summary>The run as it stands when what it waited for is decided: in a branch, at that moment.</summary>
+    public static Enrolment Leave(Enrolment run, string? step, DateTimeOffset at) => run with
+    {
+        Step = step, DueAt = at, WaitsFrom = at, TimeoutAt = null, Call = null, LastSend = null, WaitsAfter = null, WaitLength = null,
+    };
 
     /// <summary>Keeps the run waiting, with a way to wake.</summary>
     public static void Wait(CustomerWork work, Enrolment enrolment)
@@ -100,7 +107,12 @@ internal static class Runs
     /// <summary>Ends a run that came to its end; what it has sent, or is about to, stays.</summary>
     public static void End(CustomerWork work, Enrolment enrolment, DateTimeOffset at, string reason)
     {
-        var ended = enrolment with { EndedAt = at, EndReason = reason };
+        if (enrolment.Call is { } call)
+        {
+            work.Add(new CallChange(call, new(null, at, null)));
+        }
+
+        var ended = enrolment with { EndedAt = at, EndReason = reason, Call = null };
         work.End(ended);
         Remember(work, ended, at);
         work.Add(FactOf(FactKinds.Exited, work, ended, at) with { Step = ended.Step, Reason = reason });

@@ -83,6 +83,15 @@ public static class FactKinds
     /// <summary>The recipient called a mail spam.</summary>
     public const string Complained = "complained";
 
+    /// <summary>A person was asked to call.</summary>
+    public const string CallAsked = "call-asked";
+
+    /// <summary>Nobody called in time.</summary>
+    public const string CallExpired = "call-expired";
+
+    /// <summary>A call was made, with the outcome as its reason.</summary>
+    public const string Called = "called";
+
     /// <summary>A goal was reached.</summary>
     public const string Converted = "converted";
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Segue.Calls;
 using Segue.Customers;
 using Segue.Ports;
 using Segue.Products;
@@ -32,6 +33,9 @@ public sealed record Outbox
     /// <summary>What it says about e-mail addresses; null for nothing.</summary>
     public IReadOnlyList<Email.Suppression.AddressEffect>? Addresses { get; init; }
 
+    /// <summary>What it changes in the agents' lists, in order; null for nothing.</summary>
+    public IReadOnlyList<CallChange>? Calls { get; init; }
+
     /// <summary>The customer's summary, where it changed.</summary>
     public SummaryRow? Summary { get; init; }
 
@@ -40,7 +44,7 @@ public sealed record Outbox
 
     /// <summary>Whether there is nothing to dispatch.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Codes is null && Interests is null && Addresses is null && Summary is null;
+    public bool IsEmpty => Messages.Count == 0 && Facts.Count == 0 && HeldJourneys.Count == 0 && Codes is null && Interests is null && Addresses is null && Calls is null && Summary is null;
 }
 
 /// <summary>A message and its queue.</summary>

@@ -1,3 +1,4 @@
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email.Suppression;
@@ -50,6 +51,11 @@ internal sealed class OutboxDispatcher(
         {
             var partition = Interest.Partition(interest.Of, Shards.Of(customerId));
             await store.CommitAsync(Tables.Interest, partition, [interest.ToRow(customerId)], cancellation);
+        }
+
+        foreach (var call in outbox.Calls ?? [])
+        {
+            await CallRows.ApplyAsync(store, call, cancellation);
         }
 
         if (outbox.Addresses is { } changed)

@@ -171,6 +171,7 @@ public static class OrderReader
             Phone = checks.Text("phone", fields.String("phone"), 50),
             Name = checks.Text("name", fields.String("name")),
             EmailConsent = checks.Consent("emailConsent", fields.String("emailConsent")) ?? Consent.Unknown,
+            PhoneConsent = checks.Consent("phoneConsent", fields.String("phoneConsent")) ?? Consent.Unknown,
             ConsentAt = checks.Moment("consentAt", fields.String("consentAt")),
             ConsentSource = checks.Text("consentSource", fields.String("consentSource")),
             Locale = checks.Locale("locale", fields.String("locale")),

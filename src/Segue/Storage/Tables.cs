@@ -24,6 +24,9 @@ public static class Tables
     /// <summary>Discount codes: pools that the shop knows, and whose each issued one is.</summary>
     public const string Codes = "Codes";
 
+    /// <summary>The agents' lists: open calls by queue, ended ones by day and queue.</summary>
+    public const string Calls = "Calls";
+
     /// <summary>What offers may still give away.</summary>
     public const string Budgets = "Budgets";
 

@@ -41,6 +41,7 @@ public sealed class SchemaTests
         { "journey", "definitions/condition", [.. ConditionReader.Keys] },
         { "journey", "definitions/condition/properties/branches/items", [.. ConditionReader.BranchKeys] },
         { "journey", "definitions/test", [.. TestReader.Keys] },
+        { "journey", "definitions/call", [.. CallReader.Keys] },
         { "journey", "definitions/update", [.. UpdateReader.Keys] },
         { "journey", "definitions/emit", [.. UpdateReader.EmitKeys] },
         { "journey", "definitions/split", [.. SplitReader.Keys] },

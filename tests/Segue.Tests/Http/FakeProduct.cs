@@ -1,9 +1,11 @@
+using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
 using Segue.Email.Reports;
 using Segue.Events;
 using Segue.Http;
+using Segue.Http.Calls;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -24,7 +26,7 @@ using Segue.Segmentation;
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICallDesk, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -32,6 +34,12 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         Segment = "vip-active", Tags = ["silent-60"], Why = ["7 orders, 3 or more are loyal"], Scores = new(5, 4, 3), Orders = 7, TotalSpend = 812.5m,
         Journeys = [new("welcome", "under way", "2", DateTimeOffset.UnixEpoch)],
         Timeline = [new(DateTimeOffset.UnixEpoch, "order", "7 for 99.00")],
+    };
+
+    public static readonly CallTask Call = new()
+    {
+        Queue = "accounts", CustomerId = "c1", Journey = "vip-reactivation", Step = "call", Token = "t", Priority = 5, Value = 812.5m, Reason = "why",
+        Outcomes = ["reached"], AddedAt = DateTimeOffset.UnixEpoch, DueAt = DateTimeOffset.UnixEpoch.AddDays(3),
     };
 
     public OrderRequest? Ordered { get; private set; }
@@ -58,7 +66,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
+            Orders = product, Events = product, Products = product, Calls = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -68,6 +76,13 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         Ordered = request with { Body = request.Body.ToArray() };
         return Answer(Receipt);
     }
+
+    Task<IReadOnlyList<string>> ICallDesk.QueuesAsync(CancellationToken cancellation) => Answer<IReadOnlyList<string>>(["accounts"]);
+
+    Task<CallList> ICallDesk.ReadAsync(string queue, CancellationToken cancellation) => Answer(new CallList(queue, 20, 1, 3, [new("id", Call, "Ann", "+41 1", "vip-inactive")]));
+
+    Task<CallAnswer> ICallDesk.AnswerAsync(string id, string outcome, string? by, CancellationToken cancellation) =>
+        Answer(id == "over" ? CallAnswer.Over : id != "id" ? CallAnswer.NoSuchCall : outcome != "reached" ? CallAnswer.NoSuchOutcome(["reached"]) : CallAnswer.Taken);
 
     Task<CodeView?> ICodes.FindAsync(string code, CancellationToken cancellation) => Answer(code == "GOOD"
         ? new CodeView("GOOD", true, null, 15, null, null, false, DateTimeOffset.UnixEpoch, "c1") : null);

@@ -23,6 +23,7 @@ internal static class StepVocabulary
         new("wait", WaitReader.Keys, [], WaitReader.Read),
         new("split", SplitReader.Keys, [], SplitReader.Read),
         new("test", TestReader.Keys, [], TestReader.Read) { MoreSiblings = TestReader.Siblings },
+        new("call", CallReader.Keys, ["expired"], CallReader.Read) { MoreSiblings = CallReader.Siblings },
         new("update", UpdateReader.Keys, [], UpdateReader.Read),
         new("emit", UpdateReader.EmitKeys, [], UpdateReader.ReadEmit),
         new("link", LinkReader.Keys, [], LinkReader.Read),
