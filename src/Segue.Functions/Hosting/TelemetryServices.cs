@@ -12,17 +12,18 @@ namespace Segue.Functions;
 public static class TelemetryServices
 {
     /// <summary>
-    /// Adds the worker's and the engine's telemetry, and Azure Monitor as where it goes, where a connection string names one. With
-    /// an identity of the app's own nobody needs a key to write there.
+    /// Adds the engine's traces and metrics, and where a connection string names an Azure Monitor, everything's way there: the
+    /// host is told that this process speaks for itself, and with an identity of the app's own nobody needs a key to write. Without
+    /// one the host goes on writing this process's logs beside its own, on its console.
     /// </summary>
     public static IServiceCollection AddSegueTelemetry(this IServiceCollection services, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var telemetry = services.AddOpenTelemetry();
-        telemetry.UseFunctionsWorkerDefaults();
         telemetry.WithTracing(traces => traces.AddSource(Telemetry.Name)).WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
         if (settings[AppSettings.Monitor] is { Length: > 0 } connection)
         {
+            telemetry.UseFunctionsWorkerDefaults();
             telemetry.UseAzureMonitorExporter(monitor =>
             {
                 monitor.ConnectionString = connection;
