@@ -51,8 +51,9 @@ internal sealed class Reliably(IMessageBus bus, TimeProvider clock, RetryOptions
         {
             message = parse() ?? throw new PermanentException("The message is empty.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
+            // The second is what a body without the name of its kind is answered with.
             throw new PermanentException($"The message is not one of ours: {e.Message}", e);
         }
 

@@ -50,7 +50,7 @@ internal static class TableJson
                 ("Edm.Double", _) => property.Value.GetDouble(),
                 (_, JsonValueKind.String) => property.Value.GetString()!,
                 (_, JsonValueKind.True or JsonValueKind.False) => property.Value.GetBoolean(),
-                _ => property.Value.TryGetInt32(out var number) ? number : property.Value.GetDouble(),
+                _ => property.Value.TryGetInt32(out var number) ? (object)number : property.Value.GetDouble(),
             };
         }
         return entity;

@@ -217,8 +217,8 @@ public sealed class OrderArrivalTests
     public async Task Arrived_NoMessage_IsADeadLetter()
     {
         var shop = await OpenAsync();
-        await shop.Happens(1, new("x", "{]")).Happens(1, new("y", "null")).RunAsync(2);
-        Assert.Equal(2, shop.Bus.DeadLetters.Count);
+        await shop.Happens(1, new("x", "{]")).Happens(1, new("y", "null")).Happens(1, new("z", """{"orderId":"1"}""")).RunAsync(2);
+        Assert.Equal(3, shop.Bus.DeadLetters.Count);
         Assert.Contains(shop.Bus.DeadLetters, l => l.Reason.Contains("not one of ours", StringComparison.Ordinal));
     }
 
