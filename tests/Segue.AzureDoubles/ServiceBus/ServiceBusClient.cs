@@ -14,7 +14,8 @@ public class ServiceBusClient : IAsyncDisposable
         FullyQualifiedNamespace = fullyQualifiedNamespace;
     public virtual string FullyQualifiedNamespace { get; } = "";
     public virtual ServiceBusSender CreateSender(string queueOrTopicName) => new(FullyQualifiedNamespace, queueOrTopicName);
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    // The SDK's has no connection either in a subclass made for tests, which must override this.
+    public virtual ValueTask DisposeAsync() => FullyQualifiedNamespace.Length > 0 ? ValueTask.CompletedTask : throw new NullReferenceException();
 }
 /// <summary>Posts batches over the REST protocol ("Send Message Batch"), without a signature.</summary>
 public class ServiceBusSender : IAsyncDisposable
