@@ -60,6 +60,6 @@ internal static class TableRows
     private static bool AreEqual(object written, object found) =>
         written is byte[] bytes ? found is byte[] others && bytes.AsSpan().SequenceEqual(others) : written.Equals(found);
 
-    // A text that no service gave is refused by the service as an ETag that doesn't match, not here.
+    // A text that is no ETag of the service's is refused by the service, as malformed.
     private static ETag ToETag(string text) => text == RowChange.AnyETag ? ETag.All : new(text);
 }

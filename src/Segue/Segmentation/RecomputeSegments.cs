@@ -13,6 +13,7 @@ internal sealed class RecomputeSegments(
     ITableStore store, IMessageBus bus, TimeProvider clock, ILogger<RecomputeSegments> logger)
 {
     private const int HoursBack = 2;
+    private const int CatchUpHours = 24;
 
     /// <summary>
     /// Says from when on there can be anything due, so that the first tick, however long after, begins there. Changes nothing
@@ -43,6 +44,12 @@ internal sealed class RecomputeSegments(
                 var (scheduled, late) = await ScheduleAsync(DueMoment.Partition(name, shard), now, horizon, cancellation);
                 rows += scheduled;
                 oldest = late > oldest ? late : oldest;
+            }
+
+            if (hours % CatchUpHours == 0 && hour < now - TimeSpan.FromHours(CatchUpHours))
+            {
+                // A tick that has weeks to make up for may not live to its end: the next goes on from here.
+                await store.CommitAsync(Tables.Settings, Cursor, [RowChange.Upsert(Cursor, At(hour))], cancellation);
             }
         }
 

@@ -71,6 +71,8 @@ internal static class RowRules
                 return 1;
             case int:
                 return 4;
+            case double number when !double.IsFinite(number):
+                throw new TableLimitException($"Property '{name}' of row '{key}' is {number}, which JSON has no number for.");
             case long or double:
                 return 8;
             case DateTimeOffset moment:

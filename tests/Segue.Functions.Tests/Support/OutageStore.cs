@@ -5,7 +5,8 @@ namespace Segue.Functions.Tests.Support;
 /// <summary>Tables that can be away.</summary>
 internal sealed class OutageStore(ITableStore inner) : ITableStore
 {
-    private int _calls;
+    /// <summary>Calls so far.</summary>
+    public int Calls { get; private set; }
 
     /// <summary>Whether a call fails, by its number from 1 on.</summary>
     public Func<int, bool> IsAway { get; set; } = _ => false;
@@ -35,7 +36,7 @@ internal sealed class OutageStore(ITableStore inner) : ITableStore
 
     private void Throw()
     {
-        if (IsAway(++_calls))
+        if (IsAway(++Calls))
         {
             throw new PortUnavailableException("away") { RetryAfter = TimeSpan.FromSeconds(7) };
         }

@@ -6,6 +6,7 @@ using Segue.Messaging;
 using Segue.Ports;
 using Segue.Storage;
 using Segue.Tests.Ports;
+using Segue.Tests.Support;
 
 namespace Segue.Functions.Tests.Triggers;
 
@@ -53,14 +54,54 @@ public sealed class TimerTriggerTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(30));
         _shop.Bus.Fault = new Azure.Messaging.ServiceBus.ServiceBusException("away", Azure.Messaging.ServiceBus.ServiceBusFailureReason.ServiceBusy);
 
+        using var measured = Measured.Begin();
         await Assert.ThrowsAsync<PortUnavailableException>(() => TickAsync("RecomputeSegments"));
 
+        // What the alert "failed-ticks" of infra looks for.
+        Assert.Equal([(1, "failed")], measured.Of(Telemetry.TimerTicks, "outcome"));
         var row = await RowAsync("RecomputeSegments");
         Assert.Equal(("PortUnavailableException", 1, _clock.GetUtcNow()), ((string)row["error"], (int)row["failures"], (DateTimeOffset)row["failedAt"]));
         await TickAsync("RecomputeSegments");
         Assert.Single(_shop.Bus.Take(Queues.Customers, 10));
         Assert.Equal(0, (await RowAsync("RecomputeSegments"))["failures"]);
     }
+
+    [Fact]
+    public async Task Timer_TablesAwayAtTheFirstUse_IsThrownForTheHostToTryAgain()
+    {
+        await using var shop = await FunctionsShop.StartAsync(_clock);
+        shop.Store.IsAway = _ => true;
+        await Assert.ThrowsAsync<PortUnavailableException>(() => shop.RunAsync("RecomputeSegments", new TimerInfo()));
+        shop.Store.IsAway = _ => false;
+        await shop.RunAsync("RecomputeSegments", new TimerInfo());
+        Assert.NotNull(await shop.Store.GetAsync(Storage.Tables.Settings, "timers", "RecomputeSegments", Cancellation));
+    }
+
+    [Fact]
+    public async Task Timer_TablesAwayInTheMiddle_IsThrownAlthoughNobodyCanNoteIt()
+    {
+        await TickAsync("RecomputeSegments");
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        var calls = _shop.Store.Calls;
+        _shop.Store.IsAway = call => call > calls + 10;
+        await Assert.ThrowsAsync<PortUnavailableException>(() => TickAsync("RecomputeSegments"));
+        _shop.Store.IsAway = _ => false;
+
+        // The lease of the tick that could not give it back runs out by itself.
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await TickAsync("RecomputeSegments");
+        Assert.Equal(_clock.GetUtcNow(), (await RowAsync("RecomputeSegments"))["ranAt"]);
+    }
+
+    [Fact]
+    public void Timers_OfQuartersOfAnHour_AreTriedAgainByTheHostBeforeTheNextTick() => Assert.All(
+        Support.Triggers.All.Where(t => t.Timer is not null),
+        t =>
+        {
+            var retry = t.Method.GetCustomAttributes(typeof(FixedDelayRetryAttribute), false).Cast<FixedDelayRetryAttribute>().Single();
+            Assert.InRange(retry.MaxRetryCount, 1, 10);
+            Assert.InRange(TimeSpan.Parse(retry.DelayInterval, null) * retry.MaxRetryCount, TimeSpan.FromSeconds(30), Ticks.Period);
+        });
 
     [Fact]
     public async Task Timer_HeldByAnotherInstance_IsLeftToIt()

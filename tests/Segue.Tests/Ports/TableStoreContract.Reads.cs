@@ -110,6 +110,17 @@ public abstract partial class TableStoreContract
     }
 
     [Fact]
+    public async Task Read_QuoteInKeys_IsPartOfThem()
+    {
+        await InsertAsync("o'neill", 1, "it's");
+        await InsertAsync("o''neill", 2, "it's");
+
+        Assert.Equal(1, await ValueAsync("o'neill", "it's"));
+        Assert.Equal(["o'neill"], await KeysAsync(new("o'n", "o'z"), partition: "it's"));
+        Assert.Equal(["o''neill", "o'neill"], await KeysAsync(KeyRange.Prefix("o'"), partition: "it's"));
+    }
+
+    [Fact]
     public async Task Read_PartitionBeyondAscii_IsFound()
     {
         await InsertAsync("k", 1, "größe 😀\uE000");

@@ -60,6 +60,31 @@ public sealed class RecomputeSegmentsTests
     }
 
     [Fact]
+    public async Task Tick_AfterALongOutage_ThatDiesOnTheWay_GoesOnWhereItCame()
+    {
+        var shop = await OpenAsync(new TestCampaigns());
+        shop.StandStillUntil(1);
+        await TickAsync(shop);
+        for (var day = 2; day < 30; day += 3)
+        {
+            await PutAsync(shop, Day(day + 0.4));
+        }
+
+        shop.StandStillUntil(40);
+        var left = 20_000;
+        var reads = 0;
+        shop.Store.BeforeRead = table => reads += table == Tables.Due && --left < 0 ? throw new PortUnavailableException("the host ends") : 1;
+        await Assert.ThrowsAsync<PortUnavailableException>(() => TickAsync(shop));
+        Assert.NotEmpty(shop.Table(Tables.Due));
+
+        (left, reads) = (int.MaxValue, 0);
+        await TickAsync(shop);
+        Assert.Empty(shop.Table(Tables.Due));
+        Assert.Equal(10, shop.Bus.Count);
+        Assert.InRange(reads, 1, (40 * 24 * Shards.Count) - 18_000);
+    }
+
+    [Fact]
     public async Task Tick_Twice_SchedulesOnce()
     {
         var shop = await OpenAsync(new TestCampaigns());

@@ -12,6 +12,9 @@ internal sealed class HookedStore(InMemoryTableStore inner) : ITableStore
     /// <summary>Told what was written; what it throws, the call throws although it happened.</summary>
     public Action<string, string, IReadOnlyList<RowChange>>? AfterCommit { get; set; }
 
+    /// <summary>Told a table before a page of it is read; what it throws, the call throws.</summary>
+    public Action<string>? BeforeRead { get; set; }
+
     public Task<Row?> GetAsync(string table, string partition, string key, CancellationToken cancellation = default) =>
         inner.GetAsync(table, partition, key, cancellation);
 
@@ -21,8 +24,11 @@ internal sealed class HookedStore(InMemoryTableStore inner) : ITableStore
         KeyRange range,
         string? continuation = null,
         int pageSize = TableLimits.PageSize,
-        CancellationToken cancellation = default) =>
-        inner.ReadAsync(table, partition, range, continuation, pageSize, cancellation);
+        CancellationToken cancellation = default)
+    {
+        BeforeRead?.Invoke(table);
+        return inner.ReadAsync(table, partition, range, continuation, pageSize, cancellation);
+    }
 
     public async Task<IReadOnlyList<string?>> CommitAsync(
         string table, string partition, IReadOnlyList<RowChange> changes, CancellationToken cancellation = default)
