@@ -63,7 +63,8 @@ public static class SegueEndpoints
         routes.MapPost("/api/woocommerce/orders", PostShopOrders.WooCommerceAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/api/sendgrid/events", PostSendGridEvents.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/dashboard", GetDashboard.HandleAsync);
-        routes.MapGet("/", () => Results.Redirect("/dashboard"));
+        // With what stands behind it: where a key is wanted, it may be there.
+        routes.MapGet("/", (HttpRequest request) => Results.Redirect($"/dashboard{request.QueryString}"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/survey/{token}", SurveyRoutes.GetAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/survey/{token}", SurveyRoutes.PostAsync).WithMetadata(new OpenToAll());

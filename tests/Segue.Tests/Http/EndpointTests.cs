@@ -84,13 +84,15 @@ public sealed class EndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _shop.Client.GetAsync("/health", Cancellation)).StatusCode);
     }
 
-    [Fact]
-    public async Task Root_LeadsToTheDashboard()
+    [Theory]
+    [InlineData("/", "/dashboard")]
+    [InlineData("/?code=a%2Fkey==", "/dashboard?code=a%2Fkey==")]
+    public async Task Root_LeadsToTheDashboardWithItsKey(string root, string dashboard)
     {
-        using var response = await _shop.Client.GetAsync("/", Cancellation);
+        using var response = await _shop.Client.GetAsync(root, Cancellation);
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/dashboard", response.Headers.Location!.ToString());
+        Assert.Equal(dashboard, response.Headers.Location!.ToString());
     }
 
     [Fact]
