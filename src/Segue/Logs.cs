@@ -14,6 +14,9 @@ internal static partial class Logs
     [LoggerMessage(1003, LogLevel.Information, "Calibration {Id} is in force: {Customers} customers, {Buyers} buyers")]
     public static partial void Calibrated(this ILogger logger, string id, long customers, long buyers);
 
+    [LoggerMessage(1010, LogLevel.Warning, "Calibration {Id} waits for approval: it would move {Moved} of {Customers} customers")]
+    public static partial void CalibrationWaits(this ILogger logger, string id, long moved, long customers);
+
     [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
     public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
 

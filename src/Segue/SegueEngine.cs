@@ -166,11 +166,26 @@ public sealed class SegueEngine
     /// <summary>Opens the links by which customers unsubscribe.</summary>
     public UnsubscribeLinks UnsubscribeLinks { get; }
 
-    /// <summary>Makes a calibration now and has it applied to everyone, through the queue.</summary>
+    /// <summary>
+    /// Makes a calibration now and has it applied to everyone, through the queue; unless it would move so many that it
+    /// waits for approval, as <see cref="CalibrationVersionsAsync"/> then says.
+    /// </summary>
     /// <param name="initial">It is the first, or ends an import: who it moves starts no journey by that.</param>
     /// <param name="cancellation">Gives up the call.</param>
     public Task<Calibration> CalibrateAsync(bool initial, CancellationToken cancellation = default) =>
         _calibrations.RunAsync(initial, cancellation);
+
+    /// <summary>The calibrations that were made, newest first.</summary>
+    public Task<IReadOnlyList<CalibrationVersion>> CalibrationVersionsAsync(CancellationToken cancellation = default) =>
+        _calibrations.VersionsAsync(cancellation);
+
+    /// <summary>Approves a calibration that waits, or goes back to an earlier one; it is applied to everyone through the queue.</summary>
+    /// <param name="id">The calibration's.</param>
+    /// <param name="by">Who decided it.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <exception cref="CalibrationNotFoundException">There is none of that id.</exception>
+    public Task<Calibration> PutCalibrationInForceAsync(string id, string by, CancellationToken cancellation = default) =>
+        _calibrations.PutInForceAsync(id, by, cancellation);
 
     /// <summary>Makes a recommendation model of all orders now, and puts it in force.</summary>
     public Task<RecommendationModel> RecommendAsync(CancellationToken cancellation = default) => _recommendations.RunAsync(cancellation);

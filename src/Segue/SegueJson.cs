@@ -33,6 +33,7 @@ namespace Segue;
 [JsonSerializable(typeof(SummaryRow))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Calibration))]
+[JsonSerializable(typeof(CalibrationComparison))]
 [JsonSerializable(typeof(CalibrationSketch))]
 [JsonSerializable(typeof(QuantileSketchConverter.Kept))]
 [JsonSerializable(typeof(string))]

@@ -43,8 +43,15 @@ public interface IShop : ISwitchboard
     /// <param name="cancellation">Gives up the call.</param>
     Task<SegmentsResult> SegmentsAsync(DateTimeOffset? at, CancellationToken cancellation);
 
-    /// <summary>Makes and publishes a calibration.</summary>
+    /// <summary>Makes a calibration and publishes it, unless it moves so many that it waits for approval.</summary>
     Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation);
+
+    /// <summary>The calibrations that were made, newest first.</summary>
+    Task<IReadOnlyList<CalibrateResult>> CalibrationsAsync(CancellationToken cancellation);
+
+    /// <summary>Approves a calibration that waits, or goes back to an earlier one.</summary>
+    /// <exception cref="RefusedException">There is none of that id.</exception>
+    Task<CalibrateResult> PutCalibrationInForceAsync(string id, string by, CancellationToken cancellation);
 
     /// <summary>A step's mail as a customer would get it now.</summary>
     /// <exception cref="RefusedException">There is no such journey, step or customer, or the mail would be refused.</exception>

@@ -71,7 +71,46 @@ public sealed record FiguresChange(int Customers, int Orders, decimal Revenue);
 /// <param name="Buyers">Of them, those with a counted order.</param>
 /// <param name="CutPoints">The four values that part the fifths, by score.</param>
 public sealed record CalibrateResult(
-    string Id, DateTimeOffset At, long Customers, long Buyers, IReadOnlyDictionary<string, Quintiles> CutPoints);
+    string Id, DateTimeOffset At, long Customers, long Buyers, IReadOnlyDictionary<string, Quintiles> CutPoints)
+{
+    /// <summary><c>in force</c>, <c>waiting</c> for approval, or <c>kept</c>.</summary>
+    public string Status { get; init; } = "in force";
+
+    /// <summary>Customers that it puts in another segment than the calibration before; null where they were not compared.</summary>
+    public long? Moved { get; init; }
+
+    /// <summary>Their share of all customers, 0 to 1.</summary>
+    public double? MovedShare { get; init; }
+
+    /// <summary>From where to where, largest first.</summary>
+    public IReadOnlyList<SegmentMove>? Moves { get; init; }
+
+    /// <summary>Who put it in force; null where it came by itself.</summary>
+    public string? By { get; init; }
+
+    /// <summary>A calibration as results show it.</summary>
+    public static CalibrateResult Of(CalibrationVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var made = version.Calibration;
+        return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints)
+        {
+            Status = version.State switch
+            {
+                CalibrationState.InForce => "in force",
+                CalibrationState.Waiting => "waiting",
+                _ => "kept",
+            },
+            Moved = version.Comparison?.Moved,
+            MovedShare = version.Comparison?.Share,
+            Moves = version.Comparison?.Moves,
+            By = version.By,
+        };
+    }
+}
+
+/// <summary>The calibrations that were made, newest first.</summary>
+public sealed record CalibrationsResult(IReadOnlyList<CalibrateResult> Calibrations);
 
 /// <summary>A journey's new state.</summary>
 public sealed record SwitchResult(string Journey, string Status, string By, ForecastResult Forecast);

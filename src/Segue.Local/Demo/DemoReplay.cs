@@ -21,7 +21,7 @@ internal static class DemoReplay
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var start = new DateTimeOffset(today.AddDays(-DemoShop.Days), TimeOnly.MinValue, TimeSpan.Zero);
         var facts = DemoShop.Generate(today, customers).Select(Historic).ToList();
-        var world = new EngineWorld(start, set with { Settings = set.Settings with { Sending = Sending.On } }, names, new NobodysPost());
+        var world = new EngineWorld(start, set with { Settings = set.Settings with { Sending = Sending.On, CalibrationApproval = 1 } }, names, new NobodysPost());
         await world.Catalog.PublishAsync(cancellation);
         foreach (var journey in set.Journeys.Values)
         {

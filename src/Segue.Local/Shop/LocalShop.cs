@@ -115,7 +115,26 @@ internal sealed class LocalShop(
         progress.Report(new("Calibrating", 0, null));
         var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
         var made = await engine.CalibrateAsync(initial, cancellation);
-        return new(made.Id, made.At, made.Customers, made.Buyers, made.CutPoints);
+        return await CalibrationAsync(made.Id, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CalibrateResult>> CalibrationsAsync(CancellationToken cancellation) =>
+        [.. (await engine.CalibrationVersionsAsync(cancellation)).Select(CalibrateResult.Of)];
+
+    /// <inheritdoc/>
+    public async Task<CalibrateResult> PutCalibrationInForceAsync(string id, string by, CancellationToken cancellation)
+    {
+        try
+        {
+            await engine.PutCalibrationInForceAsync(id, by, cancellation);
+        }
+        catch (CalibrationNotFoundException e)
+        {
+            throw new RefusedException($"{e.Message} calibrate --list shows those that there are.", e);
+        }
+
+        return await CalibrationAsync(id, cancellation);
     }
 
     /// <inheritdoc/>
@@ -227,6 +246,9 @@ internal sealed class LocalShop(
 
         return counter;
     }
+
+    private async Task<CalibrateResult> CalibrationAsync(string id, CancellationToken cancellation) =>
+        (await CalibrationsAsync(cancellation)).Single(c => c.Id == id);
 
     private async Task<bool> HasCustomersAsync(CancellationToken cancellation)
     {

@@ -73,6 +73,9 @@ public sealed record CampaignSettings
     /// <summary>Who has neither ordered nor clicked for so long gets no marketing; null for no bound.</summary>
     public TimeSpan? Sunset { get; init; }
 
+    /// <summary>The share of customers, 0 to 1, above which a calibration that would move so many waits for approval; 1 lets all pass.</summary>
+    public double CalibrationApproval { get; init; } = 0.05;
+
     /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
     public double GlobalHoldout { get; init; }
 

@@ -48,6 +48,8 @@ public static class SettingsFile
         ["caps"] = (s, v, e) => PacingReader.ReadCaps(v, e) is { } x ? s with { Caps = x } : s,
         ["calls"] = (s, v, e) => s with { Calls = PacingReader.ReadCapacities(v, e) },
         ["sunset"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Sunset = x } : s,
+        ["calibrationApproval"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 100%, such as 5%", p => p is >= 0 and <= 100) is { } x
+            ? s with { CalibrationApproval = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },

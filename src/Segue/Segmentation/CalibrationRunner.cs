@@ -47,18 +47,93 @@ internal sealed class CalibrationRunner(
             sketch.Merge(await ScanAsync(shard, now, cancellation));
         }
 
-        return await PublishAsync(sketch.ToCalibration(IdOf(now), now, initial), cancellation);
+        var made = sketch.ToCalibration(IdOf(now), now, initial);
+        if (await ComparedWithAsync(made, cancellation) is not { } against)
+        {
+            return await PublishAsync(made, cancellation);
+        }
+
+        await calibrations.KeepAsync(made, cancellation);
+        var evaluator = (await campaigns.CurrentAsync(cancellation)).Set.Evaluator;
+        var parts = new List<CalibrationComparison>();
+        for (var shard = 0; shard < Shards.Count; shard++)
+        {
+            parts.Add(await CalibrationComparison.OfShardAsync(store, evaluator, against, made, shard, cancellation));
+        }
+
+        await DecideAsync(made, CalibrationComparison.Merge(parts), cancellation);
+        return made;
     }
 
-    /// <summary>Adds up one shard; whoever completes the parts publishes.</summary>
+    /// <summary>Adds up one shard; whoever completes the parts publishes, or has what it would change counted first.</summary>
     public async Task ScanAsync(ScanShard work, CancellationToken cancellation)
     {
-        await calibrations.PutPartAsync(work.CalibrationId, work.Shard, await ScanAsync(work.Shard, work.At, cancellation), cancellation);
-        if (await calibrations.MergePartsAsync(work.CalibrationId, cancellation) is { } merged)
+        var parts = calibrations.PartsOf(work.CalibrationId);
+        await parts.PutAsync(work.Shard, await ScanAsync(work.Shard, work.At, cancellation), cancellation);
+        if (await parts.AllAsync(cancellation) is not { } all)
         {
-            await PublishAsync(merged.ToCalibration(work.CalibrationId, work.At, work.Initial), cancellation);
-            await calibrations.DropPartsAsync(work.CalibrationId, cancellation);
+            return;
         }
+
+        var merged = all[0];
+        foreach (var other in all.Skip(1))
+        {
+            merged.Merge(other);
+        }
+
+        var made = merged.ToCalibration(work.CalibrationId, work.At, work.Initial);
+        if (await ComparedWithAsync(made, cancellation) is { } against)
+        {
+            await calibrations.KeepAsync(made, cancellation);
+            await SendAsync(shard => new CompareShard { Shard = shard, CalibrationId = made.Id, Against = against.Id }, null, cancellation);
+        }
+        else
+        {
+            await PublishAsync(made, cancellation);
+        }
+
+        await parts.DropAsync(cancellation);
+    }
+
+    /// <summary>Counts whom a calibration would move in one shard; whoever completes the parts publishes it or lets it wait.</summary>
+    public async Task CompareAsync(CompareShard work, CancellationToken cancellation)
+    {
+        var parts = calibrations.MovesOf(work.CalibrationId);
+        if (await calibrations.ComparisonAsync(work.CalibrationId, cancellation) is null)
+        {
+            var made = await FindAsync(work.CalibrationId, cancellation);
+            var against = await FindAsync(work.Against, cancellation);
+            var evaluator = (await campaigns.CurrentAsync(cancellation)).Set.Evaluator;
+            await parts.PutAsync(work.Shard, await CalibrationComparison.OfShardAsync(store, evaluator, against, made, work.Shard, cancellation), cancellation);
+            if (await parts.AllAsync(cancellation) is not { } all)
+            {
+                return;
+            }
+
+            await DecideAsync(made, CalibrationComparison.Merge([.. all]), cancellation);
+        }
+
+        // A message that comes again finds the comparison made, and leaves no part behind.
+        await parts.DropAsync(cancellation);
+    }
+
+    /// <summary>All calibrations, newest first.</summary>
+    public Task<IReadOnlyList<CalibrationVersion>> VersionsAsync(CancellationToken cancellation) => calibrations.VersionsAsync(cancellation);
+
+    /// <summary>Puts a calibration that is kept in force, and has it applied: approves one that waits, or goes back to an earlier one.</summary>
+    /// <exception cref="CalibrationNotFoundException">There is none of that id.</exception>
+    public async Task<Calibration> PutInForceAsync(string id, string by, CancellationToken cancellation)
+    {
+        var found = await calibrations.FindAsync(id, cancellation) ?? throw new CalibrationNotFoundException($"There is no calibration '{id}'.");
+        if ((await calibrations.CurrentAsync(cancellation))?.Id != id)
+        {
+            await ApplyEverywhereAsync(cancellation);
+            await calibrations.PutInForceAsync(id, by, cancellation);
+            campaigns.Invalidate();
+            logger.Calibrated(found.Id, found.Customers, found.Buyers);
+        }
+
+        return found;
     }
 
     /// <summary>Wakes whoever's answer has changed, and writes a Due row for whoever's next change comes earlier.</summary>
@@ -103,6 +178,32 @@ internal sealed class CalibrationRunner(
     /// <summary>Has every shard looked through once what is in force has settled.</summary>
     public Task ApplyEverywhereAsync(CancellationToken cancellation) =>
         SendAsync(shard => new ApplyToShard { Shard = shard }, clock.GetUtcNow() + Settling, cancellation);
+
+    /// <summary>The calibration in force that a new one must be compared with before it counts; null if it counts at once.</summary>
+    private async Task<Calibration?> ComparedWithAsync(Calibration made, CancellationToken cancellation)
+    {
+        var unasked = (await campaigns.CurrentAsync(cancellation)).Set.Settings.CalibrationApproval >= 1;
+        return made.Initial || unasked ? null : await calibrations.CurrentAsync(cancellation);
+    }
+
+    private async Task DecideAsync(Calibration made, CalibrationComparison comparison, CancellationToken cancellation)
+    {
+        if (comparison.Share > (await campaigns.CurrentAsync(cancellation)).Set.Settings.CalibrationApproval)
+        {
+            await calibrations.HoldAsync(made.Id, cancellation);
+            logger.CalibrationWaits(made.Id, comparison.Moved, comparison.Customers);
+        }
+        else
+        {
+            await PublishAsync(made, cancellation);
+        }
+
+        // Last, because with it the decision counts as made.
+        await calibrations.KeepAsync(comparison, cancellation);
+    }
+
+    private async Task<Calibration> FindAsync(string id, CancellationToken cancellation) =>
+        await calibrations.FindAsync(id, cancellation) ?? throw new PermanentException($"There is no calibration '{id}'.");
 
     private async Task<Calibration> PublishAsync(Calibration calibration, CancellationToken cancellation)
     {

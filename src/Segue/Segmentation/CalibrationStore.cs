@@ -3,82 +3,118 @@ using Segue.Storage;
 
 namespace Segue.Segmentation;
 
-/// <summary>Where calibrations are kept: partition <c>calibration</c> of Settings, the one in force named by row <c>0-current</c>.</summary>
+/// <summary>
+/// Where calibrations are kept: partition <c>calibration</c> of Settings, a row for each by its id and <c>moves-{id}</c> for
+/// what it changes; <c>0-current</c> names the one in force and <c>0-waiting</c> the one that waits for approval.
+/// </summary>
 internal sealed class CalibrationStore(ITableStore store)
 {
     private const string Partition = "calibration";
     private const string Current = "0-current";
+    private const string Waiting = "0-waiting";
+    private const string Moves = "moves-";
 
     /// <summary>The calibration in force; null before the first.</summary>
-    public async Task<Calibration?> CurrentAsync(CancellationToken cancellation)
+    public async Task<Calibration?> CurrentAsync(CancellationToken cancellation) =>
+        await PointerAsync(Current, cancellation) is { } pointer ? await FindAsync(Named(pointer), cancellation) : null;
+
+    /// <summary>A calibration by its id; null if there is none.</summary>
+    public async Task<Calibration?> FindAsync(string id, CancellationToken cancellation) =>
+        await store.GetAsync(Tables.Settings, Partition, id, cancellation) is { } row ? RowJson.Unpack(row, SegueJson.Default.Calibration) : null;
+
+    /// <summary>All calibrations, newest first.</summary>
+    public async Task<IReadOnlyList<CalibrationVersion>> VersionsAsync(CancellationToken cancellation)
     {
-        var pointer = await store.GetAsync(Tables.Settings, Partition, Current, cancellation);
-        var row = pointer is null ? null
-            : await store.GetAsync(Tables.Settings, Partition, (string)pointer.Properties["id"], cancellation);
-        return row is null ? null : RowJson.Unpack(row, SegueJson.Default.Calibration);
+        var (current, waiting) = (await PointerAsync(Current, cancellation), await PointerAsync(Waiting, cancellation));
+        var made = new List<Calibration>();
+        var compared = new Dictionary<string, CalibrationComparison>();
+        await foreach (var row in store.ReadAllAsync(Tables.Settings, Partition, KeyRange.All, cancellation))
+        {
+            if (row.Key.StartsWith(Moves, StringComparison.Ordinal))
+            {
+                compared[row.Key[Moves.Length..]] = RowJson.Unpack(row, SegueJson.Default.CalibrationComparison);
+            }
+            else if (row.Key is not (Current or Waiting))
+            {
+                made.Add(RowJson.Unpack(row, SegueJson.Default.Calibration));
+            }
+        }
+
+        return
+        [
+            .. made.OrderByDescending(c => c.Id, StringComparer.Ordinal).Select(c => new CalibrationVersion(
+                c,
+                current is not null && Named(current) == c.Id ? CalibrationState.InForce
+                    : waiting is not null && Named(waiting) == c.Id ? CalibrationState.Waiting : CalibrationState.Kept,
+                compared.GetValueOrDefault(c.Id),
+                current is not null && Named(current) == c.Id ? current.Properties.GetValueOrDefault("by") as string : null)),
+        ];
     }
 
-    /// <summary>Puts a calibration in force, unless a later one is.</summary>
+    /// <summary>Keeps a calibration without putting it in force.</summary>
+    public Task KeepAsync(Calibration calibration, CancellationToken cancellation) =>
+        PutAsync(RowChange.Upsert(calibration.Id, RowJson.Pack(calibration, SegueJson.Default.Calibration)), cancellation);
+
+    /// <summary>Puts a calibration in force, unless a later one is. Whatever waited is made on older facts, and no longer waits.</summary>
     public async Task PublishAsync(Calibration calibration, CancellationToken cancellation)
     {
-        await store.CommitAsync(
-            Tables.Settings,
-            Partition,
-            [RowChange.Upsert(calibration.Id, RowJson.Pack(calibration, SegueJson.Default.Calibration))],
-            cancellation);
-        var pointer = await store.GetAsync(Tables.Settings, Partition, Current, cancellation);
-        if (pointer is not null && string.CompareOrdinal((string)pointer.Properties["id"], calibration.Id) >= 0)
+        await KeepAsync(calibration, cancellation);
+        var pointer = await PointerAsync(Current, cancellation);
+        if (pointer is null || string.CompareOrdinal(Named(pointer), calibration.Id) < 0)
         {
-            return;
+            await PointAsync(pointer, calibration.Id, null, cancellation);
         }
-
-        var properties = new Dictionary<string, object> { ["id"] = calibration.Id };
-        await store.CommitAsync(
-            Tables.Settings,
-            Partition,
-            [pointer is null ? RowChange.Insert(Current, properties) : RowChange.Replace(Current, properties, pointer.ETag)],
-            cancellation);
     }
 
-    /// <summary>Keeps one shard's part of a calibration that is being made.</summary>
-    public Task PutPartAsync(string calibrationId, int shard, CalibrationSketch sketch, CancellationToken cancellation) =>
-        store.CommitAsync(
-            Tables.Settings,
-            PartsOf(calibrationId),
-            [RowChange.Upsert(Shards.Text(shard), RowJson.Pack(sketch, SegueJson.Default.CalibrationSketch))],
-            cancellation);
+    /// <summary>Puts one that was made earlier in force, whatever is; somebody has said so.</summary>
+    public async Task PutInForceAsync(string id, string by, CancellationToken cancellation) =>
+        await PointAsync(await PointerAsync(Current, cancellation), id, by, cancellation);
 
-    /// <summary>The parts that are there, merged; null until all are.</summary>
-    public async Task<CalibrationSketch?> MergePartsAsync(string calibrationId, CancellationToken cancellation)
+    /// <summary>Lets a calibration that is kept wait for approval, unless a later one waits or is in force.</summary>
+    public async Task HoldAsync(string id, CancellationToken cancellation)
     {
-        var parts = new List<Row>();
-        await foreach (var row in store.ReadAllAsync(Tables.Settings, PartsOf(calibrationId), KeyRange.All, cancellation))
+        foreach (var other in new[] { await PointerAsync(Current, cancellation), await PointerAsync(Waiting, cancellation) })
         {
-            parts.Add(row);
+            if (other is not null && string.CompareOrdinal(Named(other), id) >= 0)
+            {
+                return;
+            }
         }
 
-        if (parts.Count < Shards.Count)
-        {
-            return null;
-        }
-
-        var merged = RowJson.Unpack(parts[0], SegueJson.Default.CalibrationSketch);
-        foreach (var part in parts.Skip(1))
-        {
-            merged.Merge(RowJson.Unpack(part, SegueJson.Default.CalibrationSketch));
-        }
-
-        return merged;
+        await PutAsync(RowChange.Upsert(Waiting, new Dictionary<string, object> { ["id"] = id }), cancellation);
     }
 
-    /// <summary>Forgets the parts, once what they made is published.</summary>
-    public async Task DropPartsAsync(string calibrationId, CancellationToken cancellation)
+    /// <summary>What a calibration changes; null until all shards have been compared.</summary>
+    public async Task<CalibrationComparison?> ComparisonAsync(string id, CancellationToken cancellation) =>
+        await store.GetAsync(Tables.Settings, Partition, Moves + id, cancellation) is { } row
+            ? RowJson.Unpack(row, SegueJson.Default.CalibrationComparison) : null;
+
+    /// <summary>Keeps what a calibration changes.</summary>
+    public Task KeepAsync(CalibrationComparison comparison, CancellationToken cancellation) => PutAsync(
+        RowChange.Upsert(Moves + comparison.CalibrationId, RowJson.Pack(comparison, SegueJson.Default.CalibrationComparison)), cancellation);
+
+    /// <summary>The parts of a calibration that is being made.</summary>
+    public ShardParts<CalibrationSketch> PartsOf(string id) => new(store, $"calibration-parts-{id}", SegueJson.Default.CalibrationSketch);
+
+    /// <summary>The parts of a comparison that is being made.</summary>
+    public ShardParts<CalibrationComparison> MovesOf(string id) => new(store, $"calibration-parts-moves-{id}", SegueJson.Default.CalibrationComparison);
+
+    private static string Named(Row pointer) => (string)pointer.Properties["id"];
+
+    private Task<Row?> PointerAsync(string key, CancellationToken cancellation) => store.GetAsync(Tables.Settings, Partition, key, cancellation);
+
+    private async Task PointAsync(Row? pointer, string id, string? by, CancellationToken cancellation)
     {
-        for (var shard = 0; shard < Shards.Count; shard++)
+        var properties = new Dictionary<string, object> { ["id"] = id };
+        if (by is not null)
         {
-            await store.TryDeleteAsync(Tables.Settings, PartsOf(calibrationId), Shards.Text(shard), cancellation: cancellation);
+            properties["by"] = by;
         }
+
+        await PutAsync(pointer is null ? RowChange.Insert(Current, properties) : RowChange.Replace(Current, properties, pointer.ETag), cancellation);
+        await store.TryDeleteAsync(Tables.Settings, Partition, Waiting, cancellation: cancellation);
     }
 
-    private static string PartsOf(string calibrationId) => $"calibration-parts-{calibrationId}";
+    private Task<IReadOnlyList<string?>> PutAsync(RowChange change, CancellationToken cancellation) =>
+        store.CommitAsync(Tables.Settings, Partition, [change], cancellation);
 }

@@ -7,6 +7,7 @@ namespace Segue.Segmentation;
 /// <summary>A message of the queue <c>shard-work</c>: one shard of something that concerns all customers.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ScanShard), "scan")]
+[JsonDerivedType(typeof(CompareShard), "compare")]
 [JsonDerivedType(typeof(ApplyToShard), "apply")]
 [JsonDerivedType(typeof(EnterExistingOfShard), "enter-existing")]
 [JsonDerivedType(typeof(EnterScheduledOfShard), "enter-scheduled")]
@@ -35,6 +36,16 @@ public sealed record ScanShard : ShardWork
 
     /// <summary>See <see cref="Calibration.Initial"/>.</summary>
     public required bool Initial { get; init; }
+}
+
+/// <summary>Count whom a calibration that was made would move in one shard.</summary>
+public sealed record CompareShard : ShardWork
+{
+    /// <summary>The calibration.</summary>
+    public required string CalibrationId { get; init; }
+
+    /// <summary>The one in force when it was made.</summary>
+    public required string Against { get; init; }
 }
 
 /// <summary>Wake every customer of the shard whose answer what is now in force has changed.</summary>

@@ -15,6 +15,7 @@ internal sealed class ShardWorkHandler(
     public Task HandleAsync(ShardWork work, CancellationToken cancellation) => work switch
     {
         ScanShard scan => calibrations.ScanAsync(scan, cancellation),
+        CompareShard compare => calibrations.CompareAsync(compare, cancellation),
         ApplyToShard apply => calibrations.ApplyAsync(apply.Shard, cancellation),
         EnterExistingOfShard enter => EnterExistingAsync(enter, cancellation),
         EnterScheduledOfShard enter => EnterScheduledAsync(enter, cancellation),

@@ -45,7 +45,11 @@ public sealed class CampaignSimulation(ITableStore source, CampaignSet set, Deri
         var journeys = Chosen(request, live);
         var world = new EngineWorld(
             request.From,
-            set with { Settings = set.Settings with { Sending = Sending.On, InventsCodes = true }, Journeys = journeys },
+            set with
+            {
+                Settings = set.Settings with { Sending = Sending.On, InventsCodes = true, CalibrationApproval = 1 },
+                Journeys = journeys,
+            },
             names,
             new AcceptingSender());
         var history = await LoadAsync(world, request, cancellation);

@@ -23,6 +23,7 @@ public sealed class SettingsFileTests
             publicUrl: https://segue.example.com
             fresh: 36h
             maxSilence: 52w
+            calibrationApproval: 7.5%
             globalHoldout: 2.5%
             lifecycle: { newFor: 20d, atRiskAfter: 20d, churnedAfter: 90d, wonBackFor: 2w, ownGaps: 1.5 }
             rfm: { monetary: average }
@@ -47,6 +48,7 @@ public sealed class SettingsFileTests
                 PublicUrl = new("https://segue.example.com"),
                 Fresh = TimeSpan.FromHours(36),
                 MaxSilence = TimeSpan.FromDays(364),
+                CalibrationApproval = 0.075,
                 GlobalHoldout = 0.025,
                 Lifecycle = new()
                 {
@@ -91,6 +93,7 @@ public sealed class SettingsFileTests
     [InlineData("shopUrl: shop.example.com", "shopUrl", "Found 'shop.example.com'; expected an address such as https://shop.example.com.")]
     [InlineData("rates: ../rates.csv", "rates", "Found '../rates.csv'; expected the name of a CSV file in the campaigns folder, such as rates.csv.")]
     [InlineData("fresh: 24", "fresh", "Found '24'; expected a length of time such as 14d, 2w, 36h, 15m or 10s, longer than nothing.")]
+    [InlineData("calibrationApproval: 101%", "calibrationApproval", "Found '101%'; expected a percentage from 0% to 100%, such as 5%.")]
     [InlineData("globalHoldout: 60%", "globalHoldout", "Found '60%'; expected a percentage from 0% to 50%, such as 5%.")]
     [InlineData("globalHoldout: 5", "globalHoldout", "Found '5'; expected a percentage from 0% to 50%, such as 5%.")]
     [InlineData("lifecycle: 60d", "lifecycle", "Found '60d'; expected a mapping with newFor, churnedAfter, wonBackFor, atRiskAfter, ownGaps.")]

@@ -24,6 +24,9 @@ internal sealed record TestCampaigns
     /// <summary>Lines of <c>settings.yaml</c> besides what mail must carry.</summary>
     public string Settings { get; init; } = "";
 
+    /// <summary>The share above which a calibration waits; the few customers of a test are soon more than one would let pass.</summary>
+    public string CalibrationApproval { get; init; } = "100%";
+
     /// <summary>Whether mail goes out.</summary>
     public string Sending { get; init; } = "on";
 
@@ -58,7 +61,7 @@ internal sealed record TestCampaigns
         var files = new Dictionary<string, string>
         {
             ["segments.yaml"] = Segments,
-            ["settings.yaml"] = $"sending: {Sending}\nfrom: shop@example.com\npostalAddress: 1 Example Street\n{(Settings.Contains("codes:", StringComparison.Ordinal) ? "" : "codes: lookup\n")}{Settings}\n",
+            ["settings.yaml"] = $"sending: {Sending}\nfrom: shop@example.com\npostalAddress: 1 Example Street\ncalibrationApproval: {CalibrationApproval}\n{(Settings.Contains("codes:", StringComparison.Ordinal) ? "" : "codes: lookup\n")}{Settings}\n",
             ["emails/hello.hbs"] = "---\nsubject: Hello\npreheader: From us\n---\n<p>Hello {{customer.name}}</p>\n",
             ["emails/offer.hbs"] = "---\nsubject: An offer\npreheader: For you\n---\n<p>Take {{percent offer.percent}} with {{offer.code}} until {{date offer.expiresAt}}</p>\n",
         };

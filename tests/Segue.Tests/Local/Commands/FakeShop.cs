@@ -62,6 +62,12 @@ internal sealed class FakeShop : IShop, IShopOpener
     public Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation) => Answer(
         "calibrate", new CalibrateResult("c1", default, 100, 70, new Dictionary<string, Quintiles> { ["monetary"] = new(10, 20, 30, 40) }));
 
+    public Task<IReadOnlyList<CalibrateResult>> CalibrationsAsync(CancellationToken cancellation) => Answer<IReadOnlyList<CalibrateResult>>(
+        "calibrations", [new("c2", default, 100, 70, new Dictionary<string, Quintiles>()) { Status = "waiting", Moved = 9, MovedShare = 0.09 }]);
+
+    public Task<CalibrateResult> PutCalibrationInForceAsync(string id, string by, CancellationToken cancellation) => Answer(
+        (id, by), new CalibrateResult(id, default, 100, 70, new Dictionary<string, Quintiles>()) { By = by, Moved = 9, MovedShare = 0.09, Moves = [new("vip", "other", 9)] });
+
     public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
         ? Task.FromResult(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))
         : throw new JourneyNotFoundException($"There is no journey '{journey}'.");

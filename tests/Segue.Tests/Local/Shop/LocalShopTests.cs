@@ -159,6 +159,26 @@ public sealed class LocalShopTests : IDisposable
     }
 
     [Fact]
+    public async Task Calibrate_AgainAndBack_KeepsVersionsAndSaysWhoDecided()
+    {
+        await _shop.RunAsync("import", _shop.Write("orders.csv", Orders));
+        Assert.Equal(0, await _shop.RunAsync("calibrate", "--list", "--format", "json"));
+        var first = Json().GetProperty("calibrations").EnumerateArray().Single().GetProperty("id").GetString()!;
+
+        _shop.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await _shop.RunAsync("calibrate", "--format", "json"));
+        Assert.Equal(("in force", 0), (Json().GetProperty("status").GetString(), Json().GetProperty("moved").GetInt32()));
+        Assert.Equal(0, await _shop.RunAsync("calibrate", "--revert", first, "--by", "Ann", "--format", "json"));
+        Assert.Equal(("in force", "Ann"), (Json().GetProperty("status").GetString(), Json().GetProperty("by").GetString()));
+
+        Assert.Equal(0, await _shop.RunAsync("calibrate", "--list", "--format", "json"));
+        Assert.Equal(["kept", "in force"], Json().GetProperty("calibrations").EnumerateArray().Select(c => c.GetProperty("status").GetString()));
+        Assert.Equal(1, await _shop.RunAsync("calibrate", "--approve", "nobody"));
+        Assert.Contains("There is no calibration 'nobody'", _shop.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await _shop.RunAsync("calibrate", "--approve", first, "--list"));
+    }
+
+    [Fact]
     public async Task Open_WhileAnotherWrites_IsRefusedForWritersOnly()
     {
         await _shop.RunAsync("import", _shop.Write("orders.csv", Orders));
