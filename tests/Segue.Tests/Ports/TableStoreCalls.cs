@@ -34,8 +34,10 @@ internal sealed class TableStoreCalls(ITableStore store, string table)
         from pageSize in Number
         select new Call(what, partition, changes, first, before, pageSize)).ArrayOf(40).ToArbitrary();
 
-    // The first is one that the store gave once, for a row that no call touches.
-    private readonly List<string> etags = [store.CommitAsync(table, "another", [RowChange.Insert("row", new Dictionary<string, object>())]).GetAwaiter().GetResult()[0]!];
+    // With their rows: those of one batch may have one ETag between them, where a service makes it of its clock. The first is one
+    // that the store gave once, for a row that no call touches.
+    private readonly List<(string Row, string ETag)> etags =
+        [("another|row", store.CommitAsync(table, "another", [RowChange.Insert("row", new Dictionary<string, object>())]).GetAwaiter().GetResult()[0]!)];
 
     public int Committed { get; private set; }
 
@@ -82,8 +84,9 @@ internal sealed class TableStoreCalls(ITableStore store, string table)
     {
         try
         {
-            var answer = store.CommitAsync(table, partition, [.. changes.Select(ToRowChange)]).GetAwaiter().GetResult();
-            etags.AddRange(answer.OfType<string>());
+            List<RowChange> batch = [.. changes.Select(change => ToRowChange(partition, change))];
+            var answer = store.CommitAsync(table, partition, batch).GetAwaiter().GetResult();
+            etags.AddRange(answer.Zip(batch).Where(a => a.First is not null).Select(a => ($"{partition}|{a.Second.Key}", a.First!)));
             Committed++;
             return string.Join(",", answer.Select(etag => etag is null ? "-" : "+"));
         }
@@ -94,11 +97,11 @@ internal sealed class TableStoreCalls(ITableStore store, string table)
         }
     }
 
-    private RowChange ToRowChange(Change change)
+    private RowChange ToRowChange(string partition, Change change)
     {
         // At times a key or a value that no store takes.
         var key = change.Key == 255 ? "/" : Keys[change.Key % Keys.Length];
-        var etag = change.ETag % 3 == 0 ? RowChange.AnyETag : Latest(key, change.ETag) ?? etags[0];
+        var etag = change.ETag % 3 == 0 ? RowChange.AnyETag : Latest(partition, key, change.ETag) ?? etags[0].ETag;
         var properties = new Dictionary<string, object> { ["key"] = key, ["value"] = change.Value == 255 ? 1m : Values[change.Value % Values.Length] };
         return (change.Kind % 4) switch
         {
@@ -109,15 +112,19 @@ internal sealed class TableStoreCalls(ITableStore store, string table)
         };
     }
 
-    // Mostly the row's own ETag in the first partition, at times an older one.
-    private string? Latest(string key, byte choice) => choice % 3 == 1 || key == "/"
-        ? etags[choice % etags.Count]
-        : store.GetAsync(table, Partitions[0], key).GetAwaiter().GetResult()?.ETag;
+    // Mostly the row's own ETag in the first partition, at times one that the row had once.
+    private string? Latest(string partition, string key, byte choice)
+    {
+        List<string> once = [.. etags.Where((e, i) => i == 0 || e.Row == $"{partition}|{key}").Select(e => e.ETag)];
+        return choice % 3 == 1 || key == "/"
+            ? once[choice % once.Count]
+            : store.GetAsync(table, Partitions[0], key).GetAwaiter().GetResult()?.ETag;
+    }
 
     private static string? Pick(byte choice) => choice % 3 == 0 ? null : Keys[choice % Keys.Length];
 
     private string Describe(Row row) =>
-        $"{row.Partition}|{row.Key}|{etags.IndexOf(row.ETag)}|"
+        $"{row.Partition}|{row.Key}|{etags.IndexOf(($"{row.Partition}|{row.Key}", row.ETag))}|"
         + string.Join(",", row.Properties.OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}"));
 
     /// <summary>What one call does, as numbers that choose from the lists above.</summary>
