@@ -3,7 +3,7 @@ using Segue.Ports;
 
 namespace Segue.Http.Health;
 
-/// <summary><c>GET /health</c>: 200 while the store answers, else 503.</summary>
+/// <summary><c>GET /health</c>: 200 while the store answers, else 503. Dead letters are counted for an alarm, not a failure.</summary>
 internal static class GetHealth
 {
     private static readonly string Version = typeof(GetHealth).Assembly.GetName().Version?.ToString(3) ?? "";
@@ -14,7 +14,10 @@ internal static class GetHealth
         try
         {
             await probe.CheckAsync(cancellation);
-            return Results.Json(new { status = "ok", version = Version });
+            var deadLetters = probe.CountDeadLetters();
+            return deadLetters is null
+                ? Results.Json(new { status = "ok", version = Version })
+                : Results.Json(new { status = "ok", version = Version, deadLetters });
         }
         catch (PortUnavailableException e)
         {

@@ -1,6 +1,8 @@
 using Segue.Http.Customers;
 using Segue.Http.Journeys;
+using Segue.Local.DeadLetters;
 using Segue.Local.Serving;
+using Segue.Local.Storage;
 using Segue.Ports;
 
 namespace Segue.Local.Commands;
@@ -15,6 +17,16 @@ public interface IShopOpener
     /// <summary>Opens what switches journeys; where a server holds the data folder, that is asked.</summary>
     /// <exception cref="RefusedException">The folder, its lock or the campaigns folder stand against it.</exception>
     Task<ISwitchboard> OpenSwitchboardAsync(ShopOptions options, CancellationToken cancellation);
+
+    /// <summary>The dead letters of a data folder; the oldest number first.</summary>
+    /// <param name="data">The data folder; a server may hold it.</param>
+    /// <param name="queue">Those of one queue, or null for all.</param>
+    /// <exception cref="RefusedException">There is no data.</exception>
+    IReadOnlyList<DeadLetter> ListDeadLetters(string data, string? queue);
+
+    /// <summary>Opens what replays and drops them; where a server holds the data folder, that is asked.</summary>
+    /// <exception cref="RefusedException">The folder or its lock stand against it.</exception>
+    IDeadLetters OpenDeadLetters(string data);
 
     /// <summary>Checks a campaigns folder. Needs no data.</summary>
     ValidateResult Validate(string campaigns);

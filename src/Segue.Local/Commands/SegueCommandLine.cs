@@ -26,7 +26,7 @@ public sealed class SegueCommandLine
             SegmentsCommand.Create(context), CalibrateCommand.Create(context), ValidateCommand.Create(context),
             SwitchCommands.CreateGoLive(context), SwitchCommands.CreatePause(context), SwitchCommands.CreateResume(context),
             CustomerCommand.Create(context), ClvCommand.Create(context), ClusterCommand.Create(context),
-            PreviewCommands.CreatePreview(context), PreviewCommands.CreateTestSend(context),
+            PreviewCommands.CreatePreview(context), PreviewCommands.CreateTestSend(context), DeadLetterCommands.Create(context),
         };
         DemoCommand.AddTo(_root, context);
     }

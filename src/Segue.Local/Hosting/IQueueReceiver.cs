@@ -19,7 +19,12 @@ public interface IQueueReceiver
     Task CompleteAsync(ReceivedMessage message, CancellationToken cancellation);
 
     /// <summary>Gives the message back, to be delivered again after the delay. Does nothing when the lock was lost.</summary>
-    Task AbandonAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellation);
+    /// <param name="message">The message.</param>
+    /// <param name="delay">How long until it can be received again.</param>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="passing">Whether that passes by itself: then it never makes a dead letter of the message.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    Task AbandonAsync(ReceivedMessage message, TimeSpan delay, string error, bool passing, CancellationToken cancellation);
 
     /// <summary>Moves the message to the dead letters. Does nothing when the lock was lost.</summary>
     Task DeadLetterAsync(ReceivedMessage message, string reason, CancellationToken cancellation);

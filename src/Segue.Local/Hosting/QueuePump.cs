@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Segue.Local.Storage;
 using Segue.Messaging;
+using Segue.Ports;
 
 namespace Segue.Local.Hosting;
 
@@ -121,7 +122,7 @@ public sealed class QueuePump(
             var delay = options.Backoff(message.Deliveries, Random.Shared.NextDouble());
             Logs.MessageFailed(logger, trigger.Name, message.Number, message.Deliveries, delay, e);
             HostTelemetry.Ended(activity, trigger.Name, "failed");
-            await receiver.AbandonAsync(message, delay, giveUp);
+            await receiver.AbandonAsync(message, delay, e.Message, e is PortUnavailableException or TableConflictException, giveUp);
         }
         finally
         {

@@ -32,8 +32,8 @@ public sealed class SqliteQueueReceiver(SqliteMessageReceiver receiver, TimeProv
     public Task CompleteAsync(ReceivedMessage message, CancellationToken cancellation) => receiver.CompleteAsync(message);
 
     /// <inheritdoc/>
-    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellation) =>
-        receiver.AbandonAsync(message, delay);
+    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, string error, bool passing, CancellationToken cancellation) =>
+        receiver.AbandonAsync(message, delay, error, passing);
 
     /// <inheritdoc/>
     public Task DeadLetterAsync(ReceivedMessage message, string reason, CancellationToken cancellation) =>

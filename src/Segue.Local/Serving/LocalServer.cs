@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Segue.Http;
+using Segue.Local.DeadLetters;
 using Segue.Local.Hosting;
 
 namespace Segue.Local.Serving;
@@ -119,6 +120,11 @@ public sealed class LocalServer : IAsyncDisposable
         app.UseRouting();
         app.Use((HttpContext context, RequestDelegate next) => LocalOnly.InvokeAsync(context, next));
         app.MapSegue();
+        if (parts.DeadLetters is { } letters)
+        {
+            DeadLetterRoutes.Map(app, letters);
+        }
+
         return app;
     }
 }

@@ -10,6 +10,7 @@ using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Http.Webhooks;
+using Segue.Local.DeadLetters;
 using Segue.Local.Hosting;
 using Segue.Messaging;
 
@@ -50,6 +51,9 @@ public sealed record ServedParts
 
     /// <summary>Ends marketing.</summary>
     public required IUnsubscribe Unsubscribe { get; init; }
+
+    /// <summary>The messages that were set aside; null where they are somebody else's.</summary>
+    public IDeadLetters? DeadLetters { get; init; }
 
     /// <summary>Takes what the mail service tells of mails.</summary>
     public required IMailReports MailReports { get; init; }

@@ -15,6 +15,7 @@ using Segue.Http.Unsubscribe;
 using Segue.Http.Webhooks;
 using Segue.Journeys;
 using Segue.Local.Commands;
+using Segue.Local.DeadLetters;
 using Segue.Local.Demo;
 using Segue.Local.Email;
 using Segue.Local.Hosting;
@@ -55,7 +56,8 @@ internal sealed class LocalShop(
         AddressFile = folder.ServerAddress,
         Unsubscribe = new UnsubscribeByLink(engine),
         MailReports = new MailReports(engine),
-        Health = new StoreProbe(store),
+        DeadLetters = new FolderDeadLetters(null, new(database, Clock)),
+        Health = new LocalHealth(new(store), new(database, Clock)),
         Queues = engine.Queues,
         Timers = engine.Timers,
         Receiver = new SqliteQueueReceiver(new(database, Clock), Clock),

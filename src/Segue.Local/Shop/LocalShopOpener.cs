@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
 using Segue.Files;
 using Segue.Local.Commands;
+using Segue.Local.DeadLetters;
 using Segue.Local.Demo;
 using Segue.Local.Email;
 using Segue.Local.Serving;
@@ -50,6 +51,30 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
                 ? new ServerSwitchboard(server)
                 : await OpenAsync(options, cancellation);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeadLetter> ListDeadLetters(string data, string? queue)
+    {
+        using var database = Open(Existing(data), writes: false);
+        return new SqliteDeadLetters(database, clock).List(queue, atMost: int.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    public IDeadLetters OpenDeadLetters(string data)
+    {
+        var folder = Existing(data);
+        if (ServerAddress.Read(folder.ServerAddress) is { } server && DataFolderLock.IsHeld(data))
+        {
+            return new ServerDeadLetters(server);
+        }
+
+        var database = Open(folder, writes: true);
+        return new FolderDeadLetters(database, new(database, clock));
+    }
+
+    private static DataFolder Existing(string data) => DataFolder.Exists(data)
+        ? DataFolder.Open(data)
+        : throw new RefusedException($"There is no data in {Path.GetFullPath(data)}: name the folder with --data.");
 
     private async Task<IShop> OpenAsync(DataFolder folder, CampaignSet set, bool writes, CancellationToken cancellation)
     {

@@ -34,6 +34,9 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, TimeProvider time
             return letters;
         });
 
+    /// <summary>How many there are, of all queues.</summary>
+    public long Count() => database.Read(session => (long)session.Scalar("SELECT count(*) FROM dead_letters")!);
+
     /// <summary>Puts one back on its queue, as new. False if there is none of this number.</summary>
     public async Task<bool> ReplayAsync(long number)
     {

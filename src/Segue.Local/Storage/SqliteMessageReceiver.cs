@@ -65,7 +65,10 @@ public sealed class SqliteMessageReceiver(SqliteDatabase database, TimeProvider 
     /// <param name="message">The message.</param>
     /// <param name="delay">How long until it can be received again.</param>
     /// <param name="error">What went wrong; named as the reason should it become a dead letter.</param>
-    public async Task<bool> AbandonAsync(ReceivedMessage message, TimeSpan delay = default, string? error = null)
+    /// <param name="passing">
+    /// Whether what went wrong passes by itself, as a full disk does: after the last delivery the message then begins anew.
+    /// </param>
+    public async Task<bool> AbandonAsync(ReceivedMessage message, TimeSpan delay = default, string? error = null, bool passing = false)
     {
         ArgumentNullException.ThrowIfNull(message);
         var now = time.GetUtcNow();
@@ -79,7 +82,14 @@ public sealed class SqliteMessageReceiver(SqliteDatabase database, TimeProvider 
                 error);
             if (changed > 0 && message.Deliveries >= MaxDeliveries)
             {
-                SetAside(session, message.Number, null, now);
+                if (passing)
+                {
+                    Renew(session, message.Number);
+                }
+                else
+                {
+                    SetAside(session, message.Number, null, now);
+                }
             }
 
             return changed;
@@ -183,6 +193,18 @@ public sealed class SqliteMessageReceiver(SqliteDatabase database, TimeProvider 
             message.Number,
             until.UtcTicks);
         return message with { Deliveries = message.Deliveries + 1, LockedUntil = until };
+    }
+
+    /// <summary>The same message under a number of its own: number and deliveries name one receipt for ever.</summary>
+    private static void Renew(SqliteSession session, long number)
+    {
+        session.Execute(
+            """
+            INSERT INTO messages (queue, id, body, visible_at, last_error)
+            SELECT queue, id, body, visible_at, last_error FROM messages WHERE number = $1
+            """,
+            number);
+        session.Execute("DELETE FROM messages WHERE number = $1", number);
     }
 
     private static void SetAside(SqliteSession session, long number, string? reason, DateTimeOffset now)

@@ -182,7 +182,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Task CompleteAsync(ReceivedMessage message, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellation) => Task.CompletedTask;
+    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, string error, bool passing, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task DeadLetterAsync(ReceivedMessage message, string reason, CancellationToken cancellation) => Task.CompletedTask;
 

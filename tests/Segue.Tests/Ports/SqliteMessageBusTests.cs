@@ -93,6 +93,23 @@ public sealed class SqliteMessageBusTests : MessageBusContract
     }
 
     [Fact]
+    public async Task Abandon_AnyNumberOfTimesForWhatPasses_NeverMakesADeadLetter()
+    {
+        await SendAsync(new BusMessage("1", "a"));
+        HashSet<(long, int)> receipts = [];
+        for (var i = 1; i <= 3 * SqliteMessageReceiver.MaxDeliveries; i++)
+        {
+            var message = Assert.Single(await receiver.ReceiveAsync(Queue, 1, Lock));
+            Assert.True(receipts.Add((message.Number, message.Deliveries)));
+            Assert.True(await receiver.AbandonAsync(message, error: "the disk is full", passing: true));
+            Assert.False(await receiver.CompleteAsync(message));
+        }
+
+        Assert.Equal(new(Ready: 1, Scheduled: 0, Locked: 0, DeadLetters: 0), receiver.Count(Queue));
+        Assert.Equal(("1", "a"), (await ReceiveAsync()).Select(m => (m.Id, m.Body)).Single());
+    }
+
+    [Fact]
     public async Task Receive_SomeWaitingLonger_GivesThoseFirst()
     {
         await SendAsync(new BusMessage("2", ""), new BusMessage("3", ""));

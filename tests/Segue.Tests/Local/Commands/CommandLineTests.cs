@@ -41,6 +41,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cluster a.csv --columns a --method soup", "soup")]
     [InlineData("golive", "ID")]
     [InlineData("customer a b", "b")]
+    [InlineData("deadletters replay", "--all")]
+    [InlineData("deadletters drop 1 --all", "--all")]
+    [InlineData("deadletters list --queue mails", "mails")]
     [InlineData("--dta x", "--dta")]
     public async Task WrongUsage_IsExitCode2WithTheReason(string words, string reason)
     {
@@ -76,7 +79,7 @@ public sealed class CommandLineTests : IDisposable
         await RunAsync("--help");
 
         Assert.All(
-            ["import", "serve", "simulate", "segments", "calibrate", "validate", "golive", "pause", "resume", "customer", "clv", "cluster"],
+            ["import", "serve", "simulate", "segments", "calibrate", "validate", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
             name => Assert.Contains($"\n  {name}", _output.ToString(), StringComparison.Ordinal));
     }
 

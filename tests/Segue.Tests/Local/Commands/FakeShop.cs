@@ -2,16 +2,19 @@ using Segue.Http.Customers;
 using Segue.Http.Journeys;
 using Segue.Http.Reports;
 using Segue.Local.Commands;
+using Segue.Local.DeadLetters;
 using Segue.Local.Serving;
+using Segue.Local.Storage;
 using Segue.Ports;
 using Segue.Segmentation;
 using Segue.Simulation;
 using Segue.Tests.Http;
+using DeadLetter = Segue.Local.Storage.DeadLetter;
 
 namespace Segue.Tests.Local.Commands;
 
 /// <summary>A shop that notes what it is asked and answers what it was told to.</summary>
-internal sealed class FakeShop : IShop, IShopOpener
+internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters
 {
     public ShopOptions? Opened { get; private set; }
 
@@ -27,6 +30,8 @@ internal sealed class FakeShop : IShop, IShopOpener
 
     public DemoResult? Demo { get; set; }
 
+    public List<DeadLetter> DeadLetters { get; } = [];
+
     public ServedParts Parts { get; set; } = FakeProduct.Parts();
 
     public Task<IShop> OpenAsync(ShopOptions options, CancellationToken cancellation)
@@ -37,6 +42,17 @@ internal sealed class FakeShop : IShop, IShopOpener
 
     public async Task<ISwitchboard> OpenSwitchboardAsync(ShopOptions options, CancellationToken cancellation) =>
         await OpenAsync(options, cancellation);
+
+    public IReadOnlyList<DeadLetter> ListDeadLetters(string data, string? queue) =>
+        [.. DeadLetters.Where(d => queue is null || d.Queue == queue)];
+
+    public IDeadLetters OpenDeadLetters(string data) => Fault is null ? this : throw Fault;
+
+    Task<bool> IDeadLetters.ReplayAsync(long number, CancellationToken cancellation) => Answer(("replay", number), Has(number));
+
+    Task<bool> IDeadLetters.DropAsync(long number, CancellationToken cancellation) => Answer(("drop", number), Has(number));
+
+    private bool Has(long number) => DeadLetters.Any(d => d.Number == number);
 
     public ValidateResult Validate(string campaigns)
     {

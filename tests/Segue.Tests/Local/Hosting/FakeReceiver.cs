@@ -21,6 +21,10 @@ internal sealed class FakeReceiver(ManualClock clock) : IQueueReceiver
 
     public TimeSpan? AbandonedFor { get; private set; }
 
+    public string? Error { get; private set; }
+
+    public bool Passing { get; private set; }
+
     public void Put(string id, int delivery = 1, long number = 1) => _messages.Writer.TryWrite(
         new("customers", id, $"body of {id}", delivery, clock.GetUtcNow() + LockFor, number));
 
@@ -38,8 +42,9 @@ internal sealed class FakeReceiver(ManualClock clock) : IQueueReceiver
 
     public Task CompleteAsync(ReceivedMessage message, CancellationToken cancellation) => Note($"complete {message.Id}");
 
-    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellation)
+    public Task AbandonAsync(ReceivedMessage message, TimeSpan delay, string error, bool passing, CancellationToken cancellation)
     {
+        (Error, Passing) = (error, passing);
         AbandonedFor = delay;
         return Note($"abandon {message.Id}");
     }

@@ -59,6 +59,21 @@ public sealed class QueuePumpTests
 
         Assert.Equal(["abandon a"], _receiver.Log);
         Assert.InRange(_receiver.AbandonedFor!.Value.TotalSeconds, least, most);
+        Assert.Equal(("a fault", false), (_receiver.Error, _receiver.Passing));
+    }
+
+    [Fact]
+    public async Task Message_ThatFailsForWhatPasses_IsGivenBackAsSuch()
+    {
+        using var pump = Pump((_, _) => throw new Segue.Ports.PortUnavailableException("the disk is full"));
+        await pump.StartAsync(TestContext.Current.CancellationToken);
+
+        _receiver.Put("a", 10);
+        await Eventually.HoldsAsync(() => !_receiver.Log.IsEmpty);
+        await pump.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["abandon a"], _receiver.Log);
+        Assert.Equal(("the disk is full", true), (_receiver.Error, _receiver.Passing));
     }
 
     [Fact]
