@@ -31,7 +31,11 @@ internal sealed class ProcessShop : IDisposable
 
     public string Write(string name, string text) => _folder.Write(name, text);
 
-    public SegueProcess Start(params string[] words) => SegueProcess.Start([.. words, "--data", Data, "--campaigns", _folder.Campaigns]);
+    public string Campaigns => _folder.Campaigns;
+
+    public SegueProcess Start(params string[] words) => SegueProcess.Start(WithFolders(words));
+
+    public string[] WithFolders(params string[] words) => [.. words, "--data", Data, "--campaigns", Campaigns];
 
     /// <summary>Runs a process to its end: exit code, standard output and standard error.</summary>
     public async Task<(int Code, string Output, string Error)> RunAsync(params string[] words)

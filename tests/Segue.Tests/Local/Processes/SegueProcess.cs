@@ -16,13 +16,24 @@ internal sealed class SegueProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task _errorEnd;
 
-    private SegueProcess(IEnumerable<string> words)
+    private SegueProcess(IEnumerable<string> words, IReadOnlyList<string> under)
     {
         // Where the runner says which dotnet runs it, that one, else the one in the path.
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        ProcessStartInfo start = new(under.Count > 0 ? under[0] : dotnet)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
+        foreach (var word in under.Skip(1))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        if (under.Count > 0)
+        {
+            start.ArgumentList.Add(dotnet);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Segue.Local.dll"));
         foreach (var word in words)
         {
@@ -48,7 +59,24 @@ internal sealed class SegueProcess : IDisposable
         }
     }
 
-    public static SegueProcess Start(IEnumerable<string> words) => new(words);
+    public static SegueProcess Start(IEnumerable<string> words) => new(words, []);
+
+    /// <summary>As if the disk ended where a file grows beyond so many KiB: writing there fails.</summary>
+    public static SegueProcess StartOnASmallDisk(int kibibytes, IEnumerable<string> words)
+    {
+        // The runtime maps its code through a file of 2 GB, unless told not to; the signal would end the process.
+        var script = $"trap '' XFSZ; ulimit -f {kibibytes}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
+        return new(words, ["bash", "-c", script, "bash"]);
+    }
+
+    /// <summary>As somebody whom file permissions bind: root is not bound by them.</summary>
+    public static SegueProcess StartUnprivileged(IEnumerable<string> words) =>
+        new(words, Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] : []);
+
+    /// <summary>The most memory it has had so far, in MiB.</summary>
+    public long PeakMemory() => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture) / 1024;
 
     /// <summary>Waits for its end: exit code and standard output.</summary>
     public async Task<(int Code, string Output)> EndAsync()
