@@ -18,11 +18,11 @@ namespace Segue.Tests.Simulation;
 internal static class MatrixShop
 {
     /// <summary>A Sunday, so that the weekly calibration falls into the second night.</summary>
-    private static readonly DateTimeOffset Start = new(2024, 1, 7, 6, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2024, 1, 7, 6, 0, 0, TimeSpan.Zero);
 
     private static readonly DerivedNames Names = new(new byte[32]);
 
-    private static readonly CampaignSet Campaigns = new TestCampaigns
+    public static readonly CampaignSet Campaigns = new TestCampaigns
     {
         Segments = """
             segments:
@@ -61,7 +61,8 @@ internal static class MatrixShop
         ],
     }.Load();
 
-    private static IEnumerable<HistoricFact> Facts() => new[]
+    /// <summary>What happens in it.</summary>
+    public static IEnumerable<HistoricFact> Facts() => new[]
     {
         Order("anna", 0.01), Order("anna", 1.35), Order("anna", 1.5, change: o => o with { OrderId = "anna-back", RefundOf = "anna-1.35", Amount = 4 }),
         Order("ben", 0.02), Order("ben", 0.03), Order("ben", 0.03),
@@ -72,7 +73,8 @@ internal static class MatrixShop
         Order("fay", 0.9), Order("fay", 1.95, change: o => o with { Status = OrderStatus.Cancelled }),
     }.OrderBy(f => f.At);
 
-    private static DateTimeOffset At(double days) => Start.AddTicks((long)(days * TimeSpan.TicksPerDay));
+    /// <summary>So many days after its start.</summary>
+    public static DateTimeOffset At(double days) => Start.AddTicks((long)(days * TimeSpan.TicksPerDay));
 
     private static HistoricFact Order(string customer, double day, string? id = null, Func<Order, Order>? change = null)
     {
@@ -101,10 +103,11 @@ internal static class MatrixShop
         return world;
     }
 
-    private static (IReadOnlyList<QueueTrigger> Queues, IReadOnlyList<TimerTrigger> Timers) Engine(EnginePorts ports)
+    /// <summary>Its functions.</summary>
+    public static (IReadOnlyList<QueueTrigger> Queues, IReadOnlyList<TimerTrigger> Timers) Engine(EnginePorts ports, RetryOptions? retries = null)
     {
         var catalog = new CampaignCatalog(ports.Store, Campaigns, ports.Clock, NullLogger<CampaignCatalog>.Instance);
-        var engine = new SegueEngine(ports, catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance);
+        var engine = new SegueEngine(ports, catalog, Names, retries ?? RetryOptions.Immediate, NullLoggerFactory.Instance);
         return (engine.Queues, engine.Timers);
     }
 
