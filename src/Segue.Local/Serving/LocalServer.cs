@@ -26,11 +26,16 @@ public sealed class LocalServer : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
 
     /// <summary>Starts listening and working.</summary>
+    /// <param name="parts">What it serves.</param>
+    /// <param name="urls">Where it listens, separated by semicolons.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    /// <param name="backlog">So many facts may wait to be handled; then more are put off with 429. 1 or more.</param>
     /// <exception cref="RefusedException">It can't listen there.</exception>
     public static async Task<LocalServer> StartAsync(
-        ServedParts parts, string urls, TimeProvider clock, CancellationToken cancellation)
+        ServedParts parts, string urls, TimeProvider clock, CancellationToken cancellation, int backlog = Backpressure.DefaultLimit)
     {
-        var app = Build(parts, urls, clock);
+        var app = Build(parts, urls, clock, backlog);
         try
         {
             await app.StartAsync(cancellation);
@@ -72,7 +77,7 @@ public sealed class LocalServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(ServedParts parts, string urls, TimeProvider clock)
+    private static WebApplication Build(ServedParts parts, string urls, TimeProvider clock, int backlog)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(urls);
@@ -119,6 +124,12 @@ public sealed class LocalServer : IAsyncDisposable
         app.UseStatusCodePages();
         app.UseRouting();
         app.Use((HttpContext context, RequestDelegate next) => LocalOnly.InvokeAsync(context, next));
+        if (parts.CountWaiting is { } count)
+        {
+            var pressure = new Backpressure(count, backlog, clock);
+            app.Use((HttpContext context, RequestDelegate next) => pressure.InvokeAsync(context, next));
+        }
+
         app.MapSegue();
         if (parts.DeadLetters is { } letters)
         {

@@ -55,6 +55,9 @@ public sealed record ServedParts
     /// <summary>The messages that were set aside; null where they are somebody else's.</summary>
     public IDeadLetters? DeadLetters { get; init; }
 
+    /// <summary>How many facts wait to be handled, counted no further than it is told; null where nobody counts.</summary>
+    public Func<int, int>? CountWaiting { get; init; }
+
     /// <summary>Takes what the mail service tells of mails.</summary>
     public required IMailReports MailReports { get; init; }
 

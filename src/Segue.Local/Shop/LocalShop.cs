@@ -21,6 +21,7 @@ using Segue.Local.Email;
 using Segue.Local.Hosting;
 using Segue.Local.Serving;
 using Segue.Local.Storage;
+using Segue.Messaging;
 using Segue.Ports;
 using Segue.Segmentation;
 using Segue.Simulation;
@@ -56,6 +57,7 @@ internal sealed class LocalShop(
         AddressFile = folder.ServerAddress,
         Unsubscribe = new UnsubscribeByLink(engine),
         MailReports = new MailReports(engine),
+        CountWaiting = atMost => new SqliteMessageReceiver(database, Clock).CountReady(Queues.Customers, atMost),
         DeadLetters = new FolderDeadLetters(null, new(database, Clock)),
         Health = new LocalHealth(new(store), new(database, Clock)),
         Queues = engine.Queues,

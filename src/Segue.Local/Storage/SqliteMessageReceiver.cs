@@ -167,6 +167,15 @@ public sealed class SqliteMessageReceiver(SqliteDatabase database, TimeProvider 
         });
     }
 
+    /// <summary>How many messages of the queue are due and with nobody, counted up to <paramref name="atMost"/>.</summary>
+    /// <exception cref="Ports.PortUnavailableException">Try again.</exception>
+    public int CountReady(string queue, int atMost)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        return (int)database.Read(session => (long)session.Scalar(
+            "SELECT count(*) FROM (SELECT 1 FROM messages WHERE queue = $1 AND visible_at <= $2 LIMIT $3)", queue, now, atMost)!);
+    }
+
     private static List<ReceivedMessage> Due(SqliteSession session, string queue, DateTimeOffset now, int atMost)
     {
         using var found = session.Query(

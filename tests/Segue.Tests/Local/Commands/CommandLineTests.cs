@@ -44,6 +44,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("deadletters replay", "--all")]
     [InlineData("deadletters drop 1 --all", "--all")]
     [InlineData("deadletters list --queue mails", "mails")]
+    [InlineData("serve --backlog 0", "--backlog")]
     [InlineData("--dta x", "--dta")]
     public async Task WrongUsage_IsExitCode2WithTheReason(string words, string reason)
     {
