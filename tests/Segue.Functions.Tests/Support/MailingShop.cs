@@ -35,6 +35,8 @@ internal sealed class MailingShop : IAsyncDisposable
             enter: { segment: everyone }
             steps:
               - send: { email: hello, topic: offers }
+              - wait: { for: 5m }
+              - end: { reason: greeted }
             """);
         var app = await FunctionsShop.StartOnAsync(
             clock, tables, (AppSettings.Campaigns, campaigns.Path), (AppSettings.PublicUrl, "https://shop.example.com"),

@@ -89,6 +89,35 @@ public sealed class QueueTriggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Queue_TablesAwayWhileHandling_ComesBackLaterAsACopyThatHasCountedNoDelivery()
+    {
+        var message = await OrderAsync();
+        _shop.Store.IsAway = _ => true;
+        var running = _shop.RunAsync("HandleCustomer", Received(message), _actions);
+        await UntilDoneAsync(running);
+
+        Assert.Equal(["completed"], _actions.Settled);
+        Assert.Empty(_shop.Bus.Take(Queues.Customers, 10));
+        _shop.Store.IsAway = _ => false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var copy = Assert.Single(_shop.Bus.Take(Queues.Customers, 10));
+        await _shop.RunAsync("HandleCustomer", FunctionsShop.Received(copy), _actions);
+        Assert.NotNull(await _shop.Services.GetRequiredService<ICustomerDirectory>().FindAsync("ann", Cancellation));
+    }
+
+    [Fact]
+    public async Task Queue_TablesAndQueueAwayWhileHandling_IsGivenBackAndNotSettled()
+    {
+        var message = await OrderAsync();
+        _shop.Store.IsAway = _ => true;
+        _shop.Bus.Fault = new ServiceBusException("cut", ServiceBusFailureReason.ServiceCommunicationProblem);
+        var running = _shop.RunAsync("HandleCustomer", Received(message), _actions);
+
+        await Assert.ThrowsAsync<PortUnavailableException>(() => UntilDoneAsync(running));
+        Assert.Empty(_actions.Settled);
+    }
+
+    [Fact]
     public async Task Queue_FaultThatNobodyForesaw_IsGivenBackAfterAWaitAndNotSettled()
     {
         var message = await OrderAsync();
@@ -117,6 +146,22 @@ public sealed class QueueTriggerTests : IAsyncLifetime
             Cancellation);
         Assert.Empty(receipt.Faults);
         return Assert.Single(_shop.Bus.Take(Queues.Customers, 10)).Body.ToString();
+    }
+
+    /// <summary>Lets time go by whenever nothing else can happen, until it is done.</summary>
+    private async Task UntilDoneAsync(Task running)
+    {
+        for (var tries = 0; !running.IsCompleted && tries < 3000; tries++)
+        {
+            if (_clock.Waiting > 0)
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Task.WhenAny(running, Task.Delay(10, Cancellation));
+        }
+
+        await running;
     }
 
     private async Task UntilWaitingAsync(Task running)
