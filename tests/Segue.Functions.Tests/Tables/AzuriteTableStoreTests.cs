@@ -26,7 +26,7 @@ public sealed class AzuriteTableStoreTests(Azurite azurite) : TableStoreContract
 
             committed += memory.Committed;
             refused += memory.Refused;
-            return TableStoreCalls.Partitions.All(partition => memory.Contents(partition) == service.Contents(partition));
+            Assert.All(TableStoreCalls.Partitions, partition => Assert.Equal(memory.Contents(partition), service.Contents(partition)));
         }).Holds(20);
 
         Assert.True(committed > 100 && refused > 100, $"{committed} committed, {refused} refused");
