@@ -46,6 +46,7 @@ public static class SegueEndpoints
         routes.MapMethods("/api/browser/events", ["OPTIONS"], PostBrowserEvents.PreflightAsync).WithMetadata(new OpenToAll());
         routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
+        routes.MapGet("/api/customers/{id}/export", GetCustomerExport.HandleAsync);
         routes.MapGet("/api/calls", GetCalls.HandleAsync);
         routes.MapPost("/api/calls/{id}/outcome", PostCallOutcome.HandleAsync);
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);

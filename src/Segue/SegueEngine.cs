@@ -13,6 +13,7 @@ using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Products;
 using Segue.Recommendations;
 using Segue.Segmentation;
@@ -65,6 +66,7 @@ public sealed class SegueEngine
         MailReferences = new(names);
         var addressNames = new AddressNames(names);
         var addresses = new AddressBook(store, bus, addressNames);
+        Exports = new(store, addresses, clock);
         var loader = new CustomerLoader(store, campaigns, addressNames);
         var dispatcher = new OutboxDispatcher(store, bus, campaigns, addresses, clock);
         var committer = new CustomerCommitter(store, dispatcher, clock);
@@ -129,6 +131,9 @@ public sealed class SegueEngine
 
     /// <summary>Takes events of customers, and of visitors whom nobody knows.</summary>
     public EventIntake Events { get; }
+
+    /// <summary>Shows customers what is kept of them.</summary>
+    public CustomerExporter Exports { get; }
 
     /// <summary>Records the history of events, many at once.</summary>
     public EventImport EventImport { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
@@ -71,6 +72,9 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
 
         return profile is null ? null : View(profile, await engine.Campaigns.CurrentAsync(cancellation), orders, runs, sends, events);
     }
+
+    /// <inheritdoc/>
+    public Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation) => engine.Exports.ExportAsync(id, cancellation);
 
     private CustomerView View(
         CustomerProfile profile, CampaignState state, List<Order> orders, List<Enrolment> runs, List<Send> sends, IEnumerable<CustomerEvent> events)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Segue.Customers;
 using Segue.Segmentation;
 
@@ -8,6 +9,10 @@ public interface ICustomerDirectory
 {
     /// <summary>The customer, or null.</summary>
     Task<CustomerView?> FindAsync(string id, CancellationToken cancellation);
+
+    /// <summary>All that is kept of the customer, or null.</summary>
+    /// <exception cref="Segue.Ports.PortUnavailableException">The store can't be reached.</exception>
+    Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation);
 
     /// <summary>Checks what the shop says about a customer and puts it on the bus; nothing where anything is wrong.</summary>
     /// <param name="id">The customer.</param>

@@ -56,8 +56,11 @@ public static class CustomerRows
     /// <summary>The property of such a row that names the event's own.</summary>
     public const string EventGuardKey = "row";
 
+    /// <summary>Prefix of the discount codes.</summary>
+    public const string Codes = "code-";
+
     /// <summary>A discount code.</summary>
-    public static string Code(string code) => "code-" + Keys.Escape(Offers.IssuedOffer.Normal(code));
+    public static string Code(string code) => Codes + Keys.Escape(Offers.IssuedOffer.Normal(code));
 
     /// <summary>An event: sorted by its moment.</summary>
     public static string Event(DateTimeOffset at, string eventId) =>

@@ -47,9 +47,18 @@ public static class RowJson
     public static T Unpack<T>(Row row, JsonTypeInfo<T> type)
     {
         ArgumentNullException.ThrowIfNull(row);
+        var json = Text(row) ?? throw new JsonException($"Row '{row.Key}' holds no JSON.");
+        return JsonSerializer.Deserialize(json, type)
+            ?? throw new JsonException($"Row '{row.Key}' holds null where a {typeof(T).Name} belongs.");
+    }
+
+    /// <summary>The JSON that <see cref="Pack"/> kept, its parts put together; null for a row of another form.</summary>
+    public static string? Text(Row row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
         if (!row.Properties.TryGetValue(Property, out var first))
         {
-            throw new JsonException($"Row '{row.Key}' holds no JSON.");
+            return null;
         }
 
         var json = (string)first;
@@ -58,8 +67,7 @@ public static class RowJson
             json += (string)next;
         }
 
-        return JsonSerializer.Deserialize(json, type)
-            ?? throw new JsonException($"Row '{row.Key}' holds null where a {typeof(T).Name} belongs.");
+        return json;
     }
 
     private static string Name(int part) => part == 0 ? Property : Property + part.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Segue.Calls;
 using Segue.Campaigns;
 using Segue.Customers;
@@ -125,6 +126,9 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         Answer<IReadOnlyList<BrowserKey>>([new("https://shop.example.com", "pk-0123456789abcdef")]);
 
     public Task<CustomerView?> FindAsync(string id, CancellationToken cancellation) => Answer(id == Customer.Id ? Customer : null);
+
+    public Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation) =>
+        Answer(id == Customer.Id ? new JsonObject { ["customerId"] = id } : null);
 
     public Task<IReadOnlyList<RequestFault>> PutAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

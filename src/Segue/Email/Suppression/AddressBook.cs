@@ -18,6 +18,10 @@ internal sealed class AddressBook(ITableStore store, IMessageBus bus, AddressNam
     public async Task<SuppressionEntry?> AgainstAsync(string email, Send send, CancellationToken cancellation) =>
         (await ReadAsync(names.Of(email), cancellation)).Suppression.Against(send.Topic, send.Transactional);
 
+    /// <summary>All that stands against mailing an address.</summary>
+    public async Task<AddressSuppression> OfAsync(string email, CancellationToken cancellation) =>
+        (await ReadAsync(names.Of(email), cancellation)).Suppression;
+
     /// <summary>Carries out what an outbox says, suppressions first, so that a link sees them.</summary>
     public async Task ApplyAsync(string customerId, IReadOnlyList<AddressEffect> effects, CancellationToken cancellation)
     {
