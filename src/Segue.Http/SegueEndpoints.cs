@@ -63,6 +63,10 @@ public static class SegueEndpoints
         routes.MapPost("/api/stripe/events", PostShopOrders.StripeAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/api/woocommerce/orders", PostShopOrders.WooCommerceAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/api/sendgrid/events", PostSendGridEvents.HandleAsync).WithMetadata(new OpenToAll());
+        routes.MapGet("/api/reports/overview", ReportRoutes.OverviewAsync);
+        routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
+        routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
+        routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
         routes.MapGet("/dashboard", GetDashboard.HandleAsync);
         // With what stands behind it: where a key is wanted, it may be there.
         routes.MapGet("/", (HttpRequest request) => Results.Redirect($"/dashboard{request.QueryString}"));

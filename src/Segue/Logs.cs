@@ -25,4 +25,7 @@ internal static partial class Logs
 
     [LoggerMessage(1005, LogLevel.Error, "Journey {Journey}, version {Version}: the stored definition can't be read: {Error}")]
     public static partial void DefinitionUnreadable(this ILogger logger, string journey, string version, string error);
+
+    [LoggerMessage(1007, LogLevel.Information, "Reports: {Days} days rolled up from {Facts} facts")]
+    public static partial void RolledUp(this ILogger logger, int days, int facts);
 }

@@ -9,6 +9,7 @@ using Segue.Email.Reports;
 using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
@@ -44,6 +45,7 @@ public sealed class SegueEngine
     private readonly CalibrationRunner _calibrations;
     private readonly RecommendationBuilder _recommendations;
     private readonly RecomputeSegments _recompute;
+    private readonly RollUpReports _rollUp;
 
     /// <summary>Puts the engine together.</summary>
     /// <param name="ports">What it stands on.</param>
@@ -89,6 +91,7 @@ public sealed class SegueEngine
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
+        _rollUp = new(store, clock, loggers.CreateLogger<RollUpReports>());
         var recurring = new Recurring(store, bus, campaigns, clock);
         Orders = new(bus);
         Events = new(bus);
@@ -110,6 +113,7 @@ public sealed class SegueEngine
             new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
             new("StartRecurring", Ticks.Schedule, recurring.TickAsync),
             new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
+            new(RollUpReports.Name, RollUpReports.Schedule, _rollUp.TickAsync),
             new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ]);
     }
@@ -216,6 +220,15 @@ public sealed class SegueEngine
             [.. products.Select(p => ShardMessages.Of(new PutProduct { Shard = Shards.Of(p.ProductId), Product = p, ArrivedAt = now, Silent = silent }, null))],
             cancellation);
     }
+
+    /// <summary>Brings the report rows up to date with the facts, now.</summary>
+    public async Task RollUpReportsAsync(CancellationToken cancellation = default) =>
+        await _reliably.RetryAsync(async c => await _rollUp.TickAsync(c), cancellation);
+
+    /// <summary>Makes every report row anew from the facts of all days since one.</summary>
+    /// <param name="since">The day (UTC) of the first fact, or one before it.</param>
+    /// <param name="cancellation">Gives up; what is there by then is right, and the rest as it was.</param>
+    public Task RebuildReportsAsync(DateOnly since, CancellationToken cancellation = default) => _rollUp.RebuildAsync(since, cancellation);
 
     /// <summary>Has every customer looked at again, after the segments file has changed.</summary>
     public Task ReevaluateAllAsync(CancellationToken cancellation = default) => _calibrations.ApplyEverywhereAsync(cancellation);

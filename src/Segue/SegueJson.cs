@@ -7,6 +7,7 @@ using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
@@ -43,4 +44,8 @@ namespace Segue;
 [JsonSerializable(typeof(List<ProductNews>))]
 [JsonSerializable(typeof(BasketCounts))]
 [JsonSerializable(typeof(RecommendationModel))]
+[JsonSerializable(typeof(DayCounts))]
+[JsonSerializable(typeof(OverviewRow))]
+[JsonSerializable(typeof(JourneyRow))]
+[JsonSerializable(typeof(List<MonthlyFlow>))]
 internal sealed partial class SegueJson : JsonSerializerContext;

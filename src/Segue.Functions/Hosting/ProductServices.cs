@@ -48,12 +48,9 @@ public static class ProductServices
             .AddSingleton<IUnsubscribe, UnsubscribeByLink>()
             .AddSingleton<IMailReports, MailReports>()
             .AddSingleton<IHealthProbe, StoreProbe>()
-            .AddSingleton<IShopReports>(s => Reports(s.GetRequiredService<SegueEngine>()));
+            .AddSingleton<IShopReports, ShopReports>();
         return services;
     }
-
-    private static ShopReports Reports(SegueEngine engine) => new(engine, (state, cancellation) =>
-        ReportRows.ReadAsync(engine.Ports.Store, state, engine.Ports.Clock.GetUtcNow(), cancellation));
 
     private static CampaignSet Campaigns(IConfiguration settings)
     {

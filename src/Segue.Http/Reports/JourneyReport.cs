@@ -113,6 +113,6 @@ public sealed record Measures
 /// <param name="Upper">Its upper end.</param>
 /// <param name="IncrementalRevenue">Revenue that would not have been without the journey.</param>
 /// <param name="Margin">The share of revenue that is margin, from the settings.</param>
-/// <param name="Costs">Sending and discounts.</param>
+/// <param name="Costs">Of sending. Discounts lower the margin instead.</param>
 public sealed record ReturnOnInvestment(
     double Value, double Lower, double Upper, decimal IncrementalRevenue, double Margin, decimal Costs);

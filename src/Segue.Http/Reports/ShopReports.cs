@@ -1,100 +1,125 @@
 using Segue.Campaigns;
 using Segue.Journeys;
 using Segue.Measurement;
-using Segue.Ports;
-using Segue.Storage;
+using Segue.Measurement.Reports;
 
 namespace Segue.Http.Reports;
 
-/// <summary>How the shop stands, added up from its summaries and facts.</summary>
-/// <param name="engine">The engine.</param>
-/// <param name="rows">All rows of Summaries and Facts, in any order; rows of other tables are passed over.</param>
-public sealed class ShopReports(
-    SegueEngine engine, Func<CampaignState, CancellationToken, IAsyncEnumerable<(string Table, Row Row)>> rows) : IShopReports
+/// <summary>How the shop stands, from report rows alone: a handful, however many customers there are.</summary>
+public sealed class ShopReports(SegueEngine engine) : IShopReports
 {
-    private const int MailsShown = 12;
     private const int TooFew = 20;
     private static readonly TimeSpan Stale = TimeSpan.FromDays(2);
+
+    private readonly ReportStore _rows = new(engine.Ports.Store);
 
     /// <inheritdoc/>
     public async Task<Overview> OverviewAsync(CancellationToken cancellation)
     {
         var now = engine.Ports.Clock.GetUtcNow();
         var state = await engine.Campaigns.CurrentAsync(cancellation);
-        var counter = new GroupCounter(state.Set.Evaluator);
-        var journeys = new Dictionary<string, JourneySum>();
-        var mails = new PriorityQueue<Fact, DateTimeOffset>();
-        await foreach (var (table, row) in rows(state, cancellation).WithCancellation(cancellation))
-        {
-            if (table == Tables.Summaries)
-            {
-                counter.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, state.Calibration, now);
-            }
-            else if (table == Tables.Facts)
-            {
-                Add(RowJson.Unpack(row, SegueJson.Default.Fact), journeys, mails);
-            }
-        }
-
-        var segments = counter.Segments;
-        var figures = state.Set.Journeys.Values.OrderBy(j => StatusOf(j, state) == "draft").ThenBy(j => j.Name, StringComparer.Ordinal)
-            .Select(j => journeys.GetValueOrDefault(j.Id, new()).Of(j, StatusOf(j, state))).ToList();
+        var rolled = await _rows.OverviewAsync(cancellation);
+        var row = rolled ?? new OverviewRow { RolledUpAt = now };
+        var segments = Groups(state.Set.Evaluator.Segments.Select(s => (s.Id, s.Name)), row.Segments);
         return new()
         {
             At = now,
+            RolledUpAt = rolled?.RolledUpAt,
             ShopName = state.Set.Settings.ShopName,
             Currency = state.Set.Settings.Currency,
             Sending = state.Set.Settings.Sending,
-            Customers = counter.Customers,
-            Reachable = counter.Reachable,
+            Customers = segments.Sum(s => s.Customers),
+            Reachable = row.Segments.Values.Sum(s => s.Reachable),
             Orders = segments.Sum(s => s.Orders),
             Revenue = segments.Sum(s => s.Revenue),
             Segments = segments,
-            Stages = counter.Stages,
-            Journeys = figures,
-            Lately = [.. mails.UnorderedItems.Select(m => m.Element).OrderByDescending(f => f.At).Select(Mail)],
-            LastOrderAt = counter.LastOrderAt,
+            Stages = Groups(Stages.All.Select(s => (s.Id, s.Name)), row.Stages),
+            Journeys = [.. Ordered(state).Select(j => InALine(j, state, row))],
+            Lately = [.. row.Lately.Select(m => new MailFigures(m.At, m.CustomerId, m.Journey, m.Step, m.Status))],
+            History = [.. row.History.Select(p => new DayFigures(p.Day, p.Customers, p.Orders, p.Revenue, p.Sent, p.Segments, p.Stages))],
+            LastOrderAt = row.LastOrderAt,
             CalibratedAt = state.Calibration?.At,
-            Warnings = [.. Warnings(state, segments, counter, now)],
+            Warnings = [.. Warnings(state, segments, rolled, now)],
         };
     }
 
-    /// <summary>A journey's state in a word.</summary>
-    public static string StatusOf(Journey journey, CampaignState state) => state.Switches.GetValueOrDefault(journey.Id)?.State switch
+    /// <inheritdoc/>
+    public async Task<JourneysReport> JourneysAsync(CancellationToken cancellation)
     {
-        SwitchState.Live => "live",
-        SwitchState.Paused => "paused",
-        _ => "draft",
-    };
-
-    private static void Add(Fact fact, Dictionary<string, JourneySum> journeys, PriorityQueue<Fact, DateTimeOffset> mails)
-    {
-        if (fact.Journey is { } id)
-        {
-            if (!journeys.TryGetValue(id, out var sum))
-            {
-                journeys.Add(id, sum = new());
-            }
-
-            sum.Add(fact);
-        }
-
-        if (fact.Kind is FactKinds.Sent or FactKinds.Rejected or FactKinds.Unknown)
-        {
-            mails.Enqueue(fact, fact.At);
-            if (mails.Count > MailsShown)
-            {
-                mails.Dequeue();
-            }
-        }
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var rows = await _rows.JourneysAsync(cancellation);
+        var settings = state.Set.Settings;
+        var journeys = Ordered(state).Select(j => new GroupMeasures(
+            j.Id, j.Name, JourneyFigure.Of(rows.GetValueOrDefault(j.Id)?.Cells.Values ?? Enumerable.Empty<CellCounts>(), AttributionRule.LastTouch, settings.MailCost)));
+        return new(
+            engine.Ports.Clock.GetUtcNow(), rows.Values.Select(r => (DateTimeOffset?)r.RolledUpAt).Max(), settings.Currency, [.. journeys]);
     }
 
-    private static MailFigures Mail(Fact fact) => new(
-        fact.At, fact.CustomerId, fact.Journey ?? "", fact.Step ?? "", fact.Kind == FactKinds.Sent ? "accepted" : fact.Kind);
+    /// <inheritdoc/>
+    public async Task<JourneyReport?> JourneyAsync(string id, AttributionRule attribution, CancellationToken cancellation)
+    {
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        if (!state.Set.Journeys.TryGetValue(id, out var journey))
+        {
+            return null;
+        }
+
+        var row = await _rows.JourneyAsync(id, cancellation);
+        return JourneyFigure.Report(journey, StatusOf(journey, state), state.Set, row, attribution, engine.Ports.Clock.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task<Movements> MovementsAsync(CancellationToken cancellation)
+    {
+        var flows = await _rows.MovementsAsync(cancellation);
+        var rolled = await _rows.OverviewAsync(cancellation);
+        return new(engine.Ports.Clock.GetUtcNow(), rolled?.RolledUpAt, [.. flows.Select(f => new Flow(f.Month, f.From, f.To, f.Customers))]);
+    }
+
+    /// <summary>A journey's state in a word.</summary>
+    public static string StatusOf(Journey journey, CampaignState state)
+    {
+        ArgumentNullException.ThrowIfNull(journey);
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Switches.GetValueOrDefault(journey.Id)?.State switch
+        {
+            SwitchState.Live => "live",
+            SwitchState.Paused => "paused",
+            _ => "draft",
+        };
+    }
+
+    private static IEnumerable<Journey> Ordered(CampaignState state) => state.Set.Journeys.Values
+        .OrderBy(j => StatusOf(j, state) == "draft").ThenBy(j => j.Name, StringComparer.Ordinal);
+
+    private static JourneyFigures InALine(Journey journey, CampaignState state, OverviewRow row)
+    {
+        var counts = row.Journeys.GetValueOrDefault(journey.Id) ?? new(0, 0, 0);
+        return new(
+            journey.Id, journey.Name, StatusOf(journey, state), journey.Enter.Group, counts.UnderWay, counts.Sent, counts.Conversions);
+    }
+
+    /// <summary>All groups that there are, and those that are no more while somebody is still counted in them.</summary>
+    private static List<GroupFigures> Groups(IEnumerable<(string Id, string Name)> known, Dictionary<string, GroupCounts> counts)
+    {
+        var groups = known.ToList();
+        groups.AddRange(counts.Where(c => c.Value.Customers != 0 && groups.TrueForAll(g => g.Id != c.Key)).Select(c => (c.Key, c.Key)));
+        return [.. groups.Select(g =>
+        {
+            var c = counts.GetValueOrDefault(g.Id) ?? new();
+            return new GroupFigures(g.Id, g.Name, c.Customers, c.Orders, c.Revenue);
+        })];
+    }
 
     private static IEnumerable<string> Warnings(
-        CampaignState state, IReadOnlyList<GroupFigures> segments, GroupCounter counter, DateTimeOffset now)
+        CampaignState state, IReadOnlyList<GroupFigures> segments, OverviewRow? row, DateTimeOffset now)
     {
+        if (row is null)
+        {
+            yield return "Nothing is rolled up yet: the figures come within a quarter of an hour of the first order.";
+            yield break;
+        }
+
         foreach (var segment in segments.Where(s => s.Customers is > 0 and < TooFew))
         {
             yield return $"The segment '{segment.Name}' has {segment.Customers} customers: too few to learn anything from.";
@@ -105,46 +130,14 @@ public sealed class ShopReports(
             yield return $"The journey '{journey.Name}' holds nobody out: what it brings can't be measured.";
         }
 
-        if (counter.LastOrderAt is { } last && now - last > Stale)
+        if (row.LastOrderAt is { } last && now - last > Stale)
         {
             yield return $"The newest order is {(int)(now - last).TotalDays} days old. Does the shop still send its orders?";
         }
 
-        if (counter.Customers > 0 && state.Calibration is null)
+        if (segments.Any(s => s.Customers > 0) && state.Calibration is null)
         {
             yield return "Nothing is calibrated yet: rules on scores and ranks hold for nobody. Run calibrate.";
         }
-    }
-
-    private sealed class JourneySum
-    {
-        private int _underWay;
-        private int _sent;
-        private int _conversions;
-
-        public void Add(Fact fact)
-        {
-            switch (fact.Kind)
-            {
-                case FactKinds.Entered when !fact.HeldOut:
-                    _underWay++;
-                    break;
-                case FactKinds.Exited when !fact.HeldOut:
-                    _underWay--;
-                    break;
-                case FactKinds.Sent:
-                    _sent++;
-                    break;
-                case FactKinds.Converted when !fact.HeldOut:
-                    _conversions++;
-                    break;
-                case FactKinds.ConversionReversed when !fact.HeldOut:
-                    _conversions--;
-                    break;
-            }
-        }
-
-        public JourneyFigures Of(Journey journey, string status) => new(
-            journey.Id, journey.Name, status, journey.Enter.Group, Math.Max(0, _underWay), _sent, _conversions);
     }
 }

@@ -1,5 +1,6 @@
 using Segue.Http.Customers;
 using Segue.Http.Journeys;
+using Segue.Http.Reports;
 using Segue.Local.DeadLetters;
 using Segue.Local.Serving;
 using Segue.Local.Storage;
@@ -64,6 +65,13 @@ public interface IShop : ISwitchboard
     /// <summary>Approves a calibration that waits, or goes back to an earlier one.</summary>
     /// <exception cref="RefusedException">There is none of that id.</exception>
     Task<CalibrateResult> PutCalibrationInForceAsync(string id, string by, CancellationToken cancellation);
+
+    /// <summary>The totals of every journey.</summary>
+    Task<JourneysReport> ReportAsync(CancellationToken cancellation);
+
+    /// <summary>What one journey did and earned.</summary>
+    /// <exception cref="JourneyNotFoundException">There is none of that id.</exception>
+    Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation);
 
     /// <summary>A step's mail as a customer would get it now.</summary>
     /// <exception cref="RefusedException">There is no such journey, step or customer, or the mail would be refused.</exception>

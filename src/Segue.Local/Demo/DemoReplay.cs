@@ -31,6 +31,8 @@ internal static class DemoReplay
         var days = new ProgressMap<SimulationProgress>(
             progress, p => new("Replaying 18 months", (long)(p.Now - start).TotalDays, DemoShop.Days));
         await world.RunAsync(facts, now, days, cancellation);
+        progress.Report(new("Rolling up reports", 0, null));
+        await world.Engine.RollUpReportsAsync(cancellation);
         return [.. world.Store.AllRows()];
     }
 

@@ -87,6 +87,8 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
             await engine.RecommendAsync(cancellation);
         }
 
+        progress.Report(new("Rolling up reports", 0, null));
+        await engine.RollUpReportsAsync(cancellation);
         return new(
             totals.Accepted, totals.Duplicates, bad.Count, totals.Customers, totals.Revenue, settings.Currency,
             bad.Count > 0 ? bad.FilePath : null)

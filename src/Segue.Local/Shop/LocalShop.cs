@@ -36,7 +36,7 @@ internal sealed class LocalShop(
     private static readonly TimeSpan ComparedWith = TimeSpan.FromDays(30);
 
     private readonly CustomerDirectory _customers = new(engine);
-    private readonly ShopReports _reports = new(engine, (_, _) => store.AllRows().ToAsyncEnumerable());
+    private readonly ShopReports _reports = new(engine);
     private readonly JourneyControl _journeys = new(engine, set);
 
     private TimeProvider Clock => engine.Ports.Clock;
@@ -162,6 +162,13 @@ internal sealed class LocalShop(
     /// <inheritdoc/>
     public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation) =>
         _journeys.SwitchAsync(journey, to, by, cancellation);
+
+    /// <inheritdoc/>
+    public Task<JourneysReport> ReportAsync(CancellationToken cancellation) => _reports.JourneysAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation) =>
+        (await _reports.JourneyAsync(_journeys.Find(journey).Id, attribution, cancellation))!;
 
     /// <inheritdoc/>
     public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)

@@ -79,6 +79,12 @@ public sealed record CampaignSettings
     /// <summary>The share of customers that gets no marketing at all, 0 to 1.</summary>
     public double GlobalHoldout { get; init; }
 
+    /// <summary>The share of net revenue that is margin, 0 to 1; null where the shop does not say, and no return is worked out.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>What it costs to send one mail, in the shop's currency.</summary>
+    public decimal MailCost { get; init; }
+
     /// <summary>Sender's address; null refuses marketing.</summary>
     public string? From { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Segue.Events;
 using Segue.Files;
@@ -30,6 +31,17 @@ internal static class SettingValues
         }
 
         errors.Unexpected(value, "the three capital letters of an ISO 4217 currency, such as EUR");
+        return null;
+    }
+
+    public static decimal? ReadCost(YamlValue value, FileErrors errors)
+    {
+        if (decimal.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) && cost <= 100)
+        {
+            return cost;
+        }
+
+        errors.Unexpected(value, "an amount of money from 0 to 100, such as 0.001");
         return null;
     }
 

@@ -52,6 +52,9 @@ public static class SettingsFile
             ? s with { CalibrationApproval = x } : s,
         ["globalHoldout"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 50%, such as 5%", p => p is >= 0 and <= 50) is { } x
             ? s with { GlobalHoldout = x } : s,
+        ["margin"] = (s, v, e) => v.ReadShare(e, "a percentage over 0% and up to 100%, such as 40%", p => p is > 0 and <= 100) is { } x
+            ? s with { Margin = x } : s,
+        ["mailCost"] = (s, v, e) => SettingValues.ReadCost(v, e) is { } x ? s with { MailCost = x } : s,
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },
         ["rfm"] = (s, v, e) => v.IsMapOf(e, RfmKeys) && v["monetary"]?.ReadChoice(Monetary, e) is { } x ? s with { Rfm = new(x) } : s,
     };

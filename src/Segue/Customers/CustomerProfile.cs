@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Segue.Email;
 using Segue.Events;
+using Segue.Measurement;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Segmentation;
@@ -70,6 +71,18 @@ public sealed record CustomerProfile
     /// <summary>Successes that may still come, or be reversed.</summary>
     public IReadOnlyList<OpenGoal> Goals { get; init; } = [];
 
+    /// <summary>What reports have been told of the customer; null before the first time.</summary>
+    public CustomerTotals? Told { get; init; }
+
+    /// <summary>The experiments that the customer was drawn into, by <see cref="ExperimentArm.Key"/>; null for none.</summary>
+    public IReadOnlyDictionary<string, ExperimentRecord>? Experiments { get; init; }
+
+    /// <summary>Mails that an order may still be attributed to; null for none.</summary>
+    public IReadOnlyList<SentTouch>? Touches { get; init; }
+
+    /// <summary>Orders that are attributed to mails and may still come back; null for none.</summary>
+    public IReadOnlyList<AttributedOrder>? Attributed { get; init; }
+
     /// <summary>The summary that evaluation looks at.</summary>
     [JsonIgnore]
     public CustomerSummary Summary => new()
@@ -98,4 +111,14 @@ public sealed record JourneyRecord(int Runs, DateTimeOffset LastEntryAt, DateTim
 /// <param name="HeldOut">Whether the customer was left alone.</param>
 /// <param name="OrderId">The order that reached it, or null.</param>
 public sealed record OpenGoal(
-    string Journey, string Key, int Run, DateTimeOffset From, DateTimeOffset Until, bool HeldOut, string? OrderId = null);
+    string Journey, string Key, int Run, DateTimeOffset From, DateTimeOffset Until, bool HeldOut, string? OrderId = null)
+{
+    /// <summary>The customer's primary segment at entry; null in rows from before it was kept.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>Net money of the counted orders placed after <see cref="From"/>, up to <see cref="Until"/>.</summary>
+    public decimal Revenue { get; init; }
+
+    /// <summary>The arms that the run's outcome counts in, by experiment; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Arms { get; init; }
+}

@@ -276,7 +276,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     /// </summary>
     public (List<RowChange> Changes, string? OutboxKey, Outbox Outbox) Close(DateTimeOffset now)
     {
-        var next = Profile with { Sequence = _loaded.Sequence + 1 };
+        var next = Ledger.Tell(_loaded, Profile with { Sequence = _loaded.Sequence + 1 }, now, _facts);
         if (next.Standing?.ChangesAt is { } changesAt && changesAt != _loaded.Standing?.ChangesAt)
         {
             Add(new DueMoment(changesAt, Queues.Customers, "evaluate", new WakeUp { CustomerId = CustomerId, At = changesAt, Why = "evaluate" }));

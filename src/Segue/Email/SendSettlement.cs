@@ -22,6 +22,7 @@ internal static class SendSettlement
                 work.Settle(settled = send with { Status = SendStatus.Accepted, SettledAt = now });
                 work.Profile = work.Profile with { Mail = (work.Profile.Mail ?? MailEngagement.None).Sent(send.Id) };
                 work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now));
+                Attribution.Remember(work, send, send.ClaimedAt ?? now);
                 break;
             case SendAnswer.Rejected rejected:
                 work.Settle(settled = send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });

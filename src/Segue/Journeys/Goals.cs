@@ -13,9 +13,13 @@ internal static class Goals
     private static readonly TimeSpan ReturnsWithin = TimeSpan.FromDays(90);
 
     /// <summary>Opens the goal of a run that has just begun.</summary>
-    public static void Open(CustomerWork work, Enrolment run, DateTimeOffset until)
+    /// <param name="work">The customer.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="until">When its window closes, inclusive.</param>
+    /// <param name="arms">The arms that its outcome counts in, by experiment; null for none.</param>
+    public static void Open(CustomerWork work, Enrolment run, DateTimeOffset until, IReadOnlyDictionary<string, string>? arms = null)
     {
-        var goal = new OpenGoal(run.Journey, run.Key, run.Run, run.EnteredAt, until, run.HeldOut);
+        var goal = new OpenGoal(run.Journey, run.Key, run.Run, run.EnteredAt, until, run.HeldOut) { Segment = run.Segment, Arms = arms };
         work.Profile = work.Profile with
         {
             Goals = [.. work.Profile.Goals.Where(g => g.Until + ReturnsWithin > run.EnteredAt), goal],
@@ -70,6 +74,7 @@ internal static class Goals
         new(kind, work.CustomerId, MessageIds.Of($"{Enrolment.IdOf(g.Journey, g.Key)}~{g.Run}~{Keys.Escape(orderId)}"), at)
         {
             Journey = g.Journey,
+            Segment = g.Segment,
             HeldOut = g.HeldOut,
             OrderId = orderId,
         };

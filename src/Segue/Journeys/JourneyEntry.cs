@@ -30,6 +30,8 @@ internal static class JourneyEntry
         }
 
         var drawId = work.Profile.DrawId;
+        var settings = work.Campaigns.Set.Settings;
+        var isGlobal = Holdout.IsGlobal(drawId, settings.GlobalHoldout, at);
         var enrolment = new Enrolment
         {
             Journey = journey.Id,
@@ -43,8 +45,7 @@ internal static class JourneyEntry
             EnteredAt = at,
             Segment = work.Profile.Standing!.Segment,
             Reachable = work.Profile.Summary.Reachable,
-            HeldOut = Holdout.IsGlobal(drawId, work.Campaigns.Set.Settings.GlobalHoldout, at)
-                || Holdout.IsOf(drawId, journey.Id, journey.Holdout),
+            HeldOut = isGlobal || Holdout.IsOf(drawId, journey.Id, journey.Holdout),
             LastOrderAt = work.Profile.Purchases.LastOrderAt,
         };
         work.Definitions[(journey.Id, journey.Version)] = journey;
@@ -53,7 +54,8 @@ internal static class JourneyEntry
         work.Add(Runs.FactOf(FactKinds.Entered, work, enrolment, at));
         if (journey.Goal is { } goal)
         {
-            Goals.Open(work, enrolment, CalendarTime.Add(at, goal.Within, Runs.Zones(work)));
+            var arms = Experiments.OfHoldout(journey, settings.GlobalHoldout, enrolment, isGlobal);
+            Goals.Open(work, enrolment, CalendarTime.Add(at, goal.Within, Runs.Zones(work)), arms);
         }
     }
 

@@ -33,6 +33,30 @@ public sealed record Fact(string Kind, string CustomerId, string Name, DateTimeO
 
     /// <summary>Money, in the shop's currency.</summary>
     public decimal? Amount { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Stood"/>: what reports knew of the customer before; null for nothing.</summary>
+    public CustomerTotals? Before { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Stood"/>: what they know from here on; null where the customer is no more.</summary>
+    public CustomerTotals? After { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Measured"/>: the experiment and its arm.</summary>
+    public ExperimentArm? Arm { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Measured"/>: the customer's outcomes in that arm before; null before the first entry.</summary>
+    public Outcomes? OutcomesBefore { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Measured"/>: the customer's outcomes in that arm from here on.</summary>
+    public Outcomes? OutcomesAfter { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Attributed"/>: the mails that the order follows, oldest first.</summary>
+    public IReadOnlyList<Touch>? Touches { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Attributed"/>: by how many the attributed orders change: 1, 0 or -1.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>For <see cref="FactKinds.Attributed"/>: by how much the discounts given on them change.</summary>
+    public decimal? Discount { get; init; }
 }
 
 /// <summary>The kinds of facts.</summary>
@@ -97,4 +121,13 @@ public static class FactKinds
 
     /// <summary>The order that reached a goal was returned or called off.</summary>
     public const string ConversionReversed = "conversion-reversed";
+
+    /// <summary>What a customer adds to the figures of their segment and stage has changed.</summary>
+    public const string Stood = "stood";
+
+    /// <summary>What a customer adds to an experiment has changed.</summary>
+    public const string Measured = "measured";
+
+    /// <summary>An order follows mails, or what is left of one that does has changed.</summary>
+    public const string Attributed = "attributed";
 }

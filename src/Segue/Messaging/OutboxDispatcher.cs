@@ -3,6 +3,7 @@ using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email.Suppression;
 using Segue.Measurement;
+using Segue.Measurement.Reports;
 using Segue.Offers;
 using Segue.Ports;
 using Segue.Products;
@@ -14,6 +15,8 @@ namespace Segue.Messaging;
 internal sealed class OutboxDispatcher(
     ITableStore store, IMessageBus bus, ICampaigns campaigns, AddressBook addresses, TimeProvider clock)
 {
+    private readonly DayMarks _marks = new(store, clock);
+
     /// <summary>How long after its batch an outbox may wait for the handler that wrote it, before a tick looks.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -42,6 +45,11 @@ internal sealed class OutboxDispatcher(
 
         var facts = outbox.Facts.Select(f => RowChange.Upsert(FactRows.Key(f), RowJson.Pack(f, SegueJson.Default.Fact)));
         await store.UpsertAllAsync(Tables.Facts, FactRows.Partition(outbox.CommittedAt, customerId), facts.DistinctBy(f => f.Key), cancellation);
+        if (outbox.Facts.Count > 0)
+        {
+            await _marks.MarkAsync(outbox.CommittedAt, cancellation);
+        }
+
         foreach (var code in outbox.Codes ?? [])
         {
             await CodeIndex.NoteAsync(store, customerId, code, cancellation);

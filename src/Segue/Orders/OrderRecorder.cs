@@ -1,5 +1,6 @@
 using Segue.Customers;
 using Segue.Journeys;
+using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Products;
 using Segue.Segmentation;
@@ -65,6 +66,7 @@ internal sealed class OrderRecorder(CustomerLoader loader)
         }
 
         Conclude(work, existing, order, at);
+        Attribution.Follow(work, order, at);
         work.Add(Interest.In(order), at);
         return existing is null ? OrderOutcome.Recorded : OrderOutcome.Replaced;
     }
@@ -78,6 +80,7 @@ internal sealed class OrderRecorder(CustomerLoader loader)
             work.RemoveOrder(orderId);
             Recount(work);
             Goals.Reverse(work, orderId, PurchaseHistory.Counted(work.Orders.Values), at);
+            Attribution.Recount(work, at);
         }
     }
 

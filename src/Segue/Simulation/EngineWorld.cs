@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Ports;
 using Segue.Storage;
@@ -44,6 +45,9 @@ public sealed class EngineWorld
     /// <summary>What the last run did; null before the first.</summary>
     public SimulationStatistics? Statistics { get; private set; }
 
+    /// <summary>All but the reports', which are quicker rolled up once at the end.</summary>
+    private IReadOnlyList<TimerTrigger> Timers => [.. Engine.Timers.Where(t => t.Name != RollUpReports.Name)];
+
     /// <summary>Lets facts arrive at their times, and time pass until a moment, exclusive.</summary>
     /// <exception cref="InvalidOperationException">The facts are not sorted by time.</exception>
     public async Task RunAsync(
@@ -52,7 +56,7 @@ public sealed class EngineWorld
         IProgress<SimulationProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Engine.Timers, facts, strict: true);
+        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Timers, facts, strict: true);
         await world.RunUntilAsync(until, progress, cancellation);
         Statistics = world.Statistics;
     }

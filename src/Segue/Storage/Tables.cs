@@ -44,4 +44,7 @@ public static class Tables
 
     /// <summary>What happened, for reports.</summary>
     public const string Facts = "Facts";
+
+    /// <summary>What is read by who looks at reports, rolled up from facts.</summary>
+    public const string Reports = "Reports";
 }

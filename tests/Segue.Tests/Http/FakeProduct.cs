@@ -138,6 +138,27 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Task<Overview> OverviewAsync(CancellationToken cancellation) => Answer(Overview);
 
+    public JourneyReport Report { get; set; } = new()
+    {
+        Id = "welcome", Name = "=Welcome", Status = "live", Currency = "EUR", At = DateTimeOffset.UnixEpoch, Attribution = "last-touch",
+        Totals = new() { Entered = 5, Sent = 3, AttributedRevenue = -1.5m },
+        Steps = [new("1", "=cmd()", new() { Sent = 3, AttributedRevenue = -1.5m })],
+    };
+
+    public AttributionRule? AskedBy { get; private set; }
+
+    public Task<JourneysReport> JourneysAsync(CancellationToken cancellation) =>
+        Answer(new JourneysReport(Report.At, null, Report.Currency, [new(Report.Id, Report.Name, Report.Totals)]));
+
+    public Task<JourneyReport?> JourneyAsync(string id, AttributionRule attribution, CancellationToken cancellation)
+    {
+        AskedBy = attribution;
+        return Answer(id == Report.Id ? Report : null);
+    }
+
+    public Task<Movements> MovementsAsync(CancellationToken cancellation) =>
+        Answer(new Movements(Report.At, null, [new("2026-11", null, "new", 3), new("2026-11", "new", "core-active", 2)]));
+
     public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
         ? Answer(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))
         : throw new JourneyNotFoundException($"There is no journey '{journey}'.");

@@ -75,6 +75,13 @@ internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters
             at ?? default, default, "EUR", [new("vip-active", "VIP [active]", 1, 5, 900.25m, new(1, 3, -20.5m))],
             [new("active", "Active", 1, 5, 900.25m, new(0, 0, 0))]));
 
+    public Task<JourneysReport> ReportAsync(CancellationToken cancellation) =>
+        Answer("report", new JourneysReport(default, null, "EUR", [new("welcome", "Welcome", new() { Entered = 5 })]));
+
+    public Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation) => journey == "welcome"
+        ? Answer((journey, attribution), new FakeProduct().Report)
+        : throw new JourneyNotFoundException($"There is no journey '{journey}'.");
+
     public Task<CalibrateResult> CalibrateAsync(IProgress<WorkDone> progress, CancellationToken cancellation) => Answer(
         "calibrate", new CalibrateResult("c1", default, 100, 70, new Dictionary<string, Quintiles> { ["monetary"] = new(10, 20, 30, 40) }));
 

@@ -1,0 +1,94 @@
+using Segue.Campaigns;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Measurement.Reports;
+
+namespace Segue.Http.Reports;
+
+/// <summary>Makes a journey's report of its row.</summary>
+internal static class JourneyFigure
+{
+    /// <summary>The report; one of zeros where nothing has happened.</summary>
+    public static JourneyReport Report(
+        Journey journey, string status, CampaignSet set, JourneyRow? row, AttributionRule rule, DateTimeOffset at)
+    {
+        var cells = (row?.Cells ?? []).Select(c => (Key: c.Key.Split(DayCounts.Separator), Counts: c.Value)).ToList();
+        var settings = set.Settings;
+        Measures Sum(Func<string[], bool> which) => Of(cells.Where(c => which(c.Key)).Select(c => c.Counts), rule, settings.MailCost);
+        IReadOnlyList<string> Values(int part) => [.. cells.Select(c => c.Key[part]).Where(v => v.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+
+        var totals = Sum(_ => true);
+        var experiments = ExperimentFigure.Of(journey, settings.GlobalHoldout, row?.Arms ?? []);
+        var steps = journey.Steps.Keys.Where(Values(1).Contains).Concat(Values(1).Where(s => !journey.Steps.ContainsKey(s)));
+        return new()
+        {
+            Id = journey.Id,
+            Name = journey.Name,
+            Status = status,
+            Currency = settings.Currency,
+            At = at,
+            RolledUpAt = row?.RolledUpAt,
+            Attribution = AttributionRules.NameOf(rule),
+            Totals = totals,
+            Steps = [.. steps.Select(s => new GroupMeasures(s, StepName(journey, s), Sum(k => k[1] == s)))],
+            Variants = [.. Values(2).Select(v => new GroupMeasures(v, v, Sum(k => k[2] == v)))],
+            Segments = [.. Values(3).Select(s => new GroupMeasures(s, set.Evaluator.Segments.FirstOrDefault(g => g.Id == s)?.Name ?? s, Sum(k => k[3] == s)))],
+            Exits = (row?.Exits ?? []).OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal).ToDictionary(e => e.Key, e => e.Value),
+            Experiments = experiments,
+            Roi = Return(experiments, totals, settings),
+        };
+    }
+
+    /// <summary>Adds cells up.</summary>
+    public static Measures Of(IEnumerable<CellCounts> cells, AttributionRule rule, decimal mailCost)
+    {
+        var sum = new CellCounts();
+        foreach (var cell in cells)
+        {
+            sum.Add(cell);
+        }
+
+        var entered = sum.Count(FactKinds.Entered);
+        var attributed = rule switch { AttributionRule.FirstTouch => sum.First, AttributionRule.EvenSplit => sum.Even, _ => sum.Last };
+        return new()
+        {
+            Entered = entered,
+            HeldOut = sum.Count(FactKinds.Entered + CellCounts.Held),
+            UnderWay = Math.Max(0, entered - sum.Count(FactKinds.Exited)),
+            Conversions = sum.Count(FactKinds.Converted) - sum.Count(FactKinds.ConversionReversed),
+            Sent = sum.Count(FactKinds.Sent),
+            Withheld = sum.Count(FactKinds.Withheld),
+            Delivered = sum.Count("delivered"),
+            OpenedByPerson = sum.Count("opened"),
+            OpenedByMachine = sum.Count("opened-by-machine"),
+            Clicked = sum.Count("clicked"),
+            Unsubscribed = sum.Count("unsubscribed"),
+            Complained = sum.Count("complained"),
+            Bounced = sum.Count("bounced"),
+            AttributedOrders = attributed.Orders,
+            AttributedRevenue = attributed.Revenue,
+            DiscountCost = attributed.Discount,
+            SendingCost = sum.Count(FactKinds.Sent) * mailCost,
+        };
+    }
+
+    private static string StepName(Journey journey, string step) =>
+        journey.Steps.GetValueOrDefault(step) is SendStep send ? $"send {send.Email}" : step;
+
+    /// <summary>By the newest holdout; what discounts cost is taken off the margin, since revenue is net of them.</summary>
+    private static ReturnOnInvestment? Return(IReadOnlyList<ExperimentReport> experiments, Measures totals, CampaignSettings settings)
+    {
+        var holdout = experiments.FirstOrDefault(e => e is { Kind: ExperimentFigure.Holdout, Running: true });
+        var revenue = holdout?.Comparisons.FirstOrDefault(c => c is { Arm: Experiments.Treated, Against: Experiments.Control })?.Revenue;
+        if (revenue is null || settings.Margin is not { } margin || totals.SendingCost <= 0)
+        {
+            return null;
+        }
+
+        var entries = holdout!.Arms.First(a => a.Id == Experiments.Treated).Entries;
+        var (costs, discounts) = ((double)totals.SendingCost, (double)totals.DiscountCost);
+        double Of(double perEntry) => ((margin * ((perEntry * entries) + discounts)) - discounts - costs) / costs;
+        return new(
+            Of(revenue.Value), Of(revenue.Lower), Of(revenue.Upper), Math.Round((decimal)(revenue.Value * entries), 2), margin, totals.SendingCost);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Segue.Ports;
+
+namespace Segue.Http.Reports;
+
+/// <summary><c>GET /api/reports/...</c>: as JSON, or with <c>?format=csv</c> as CSV.</summary>
+internal static class ReportRoutes
+{
+    public static Task<IResult> OverviewAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
+        AnswerAsync(context, format, async () => await reports.OverviewAsync(cancellation), ReportTables.History);
+
+    public static Task<IResult> JourneysAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
+        AnswerAsync(context, format, async () => await reports.JourneysAsync(cancellation), ReportTables.Journeys);
+
+    public static Task<IResult> JourneyAsync(
+        HttpContext context, IShopReports reports, string id, string? attribution, string? format, CancellationToken cancellation)
+    {
+        if (!AttributionRules.ByName.TryGetValue(attribution ?? "last-touch", out var rule))
+        {
+            return Task.FromResult(Wrong("attribution", attribution, AttributionRules.ByName.Keys));
+        }
+
+        return AnswerAsync(context, format, () => reports.JourneyAsync(id, rule, cancellation), ReportTables.Journey, $"There is no journey '{id}'.");
+    }
+
+    public static Task<IResult> MovementsAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
+        AnswerAsync(context, format, async () => await reports.MovementsAsync(cancellation), ReportTables.Movements);
+
+    private static async Task<IResult> AnswerAsync<T>(
+        HttpContext context, string? format, Func<Task<T?>> ask, Func<T, CsvTable> table, string missing = "")
+        where T : class
+    {
+        if (format is not (null or "json" or "csv"))
+        {
+            return Wrong("format", format, ["json", "csv"]);
+        }
+
+        try
+        {
+            return await ask() is not { } report ? Problems.NotFound(missing)
+                : format == "csv" ? Results.Text(table(report).ToString(), "text/csv; charset=utf-8") : ReportJson.Of(report);
+        }
+        catch (PortUnavailableException e)
+        {
+            return Problems.Unavailable(context, e);
+        }
+    }
+
+    private static IResult Wrong(string field, string? found, IEnumerable<string> expected)
+    {
+        var message = $"Found '{found}'; expected {string.Join(", ", expected)}.";
+        return Problems.Faults("The request is wrong", message, [new(0, field, message)]);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Segue.Measurement.Reports;
+
+/// <summary>All that the overview shows, in one row: <c>Reports</c>, partition <c>current</c>, row <c>0-overview</c>.</summary>
+internal sealed record OverviewRow
+{
+    public required DateTimeOffset RolledUpAt { get; init; }
+
+    public Dictionary<string, GroupCounts> Segments { get; init; } = [];
+
+    public Dictionary<string, GroupCounts> Stages { get; init; } = [];
+
+    public Dictionary<string, JourneyCounts> Journeys { get; init; } = [];
+
+    public List<LatelyMail> Lately { get; init; } = [];
+
+    public DateTimeOffset? LastOrderAt { get; init; }
+
+    public List<DayPoint> History { get; init; } = [];
+}
+
+/// <summary>A journey in a line.</summary>
+internal sealed record JourneyCounts(int UnderWay, int Sent, int Conversions);
+
+/// <summary>How the shop stood at a day's end.</summary>
+internal sealed record DayPoint(
+    DateOnly Day, int Customers, int Orders, decimal Revenue, int Sent, Dictionary<string, int> Segments, Dictionary<string, int> Stages);
+
+/// <summary>One journey's figures: row <c>journey-{id}</c>.</summary>
+internal sealed record JourneyRow
+{
+    public required DateTimeOffset RolledUpAt { get; init; }
+
+    public Dictionary<string, CellCounts> Cells { get; init; } = [];
+
+    public Dictionary<string, ArmCounts> Arms { get; init; } = [];
+
+    public Dictionary<string, int> Exits { get; init; } = [];
+}
+
+/// <summary>Moves of one month: all of them in row <c>0-movements</c>.</summary>
+internal sealed record MonthlyFlow(string Month, string? From, string To, int Customers);
