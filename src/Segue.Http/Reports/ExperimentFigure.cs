@@ -33,12 +33,13 @@ internal static class ExperimentFigure
             arm.Add(counts);
         }
 
-        var holdout = Experiments.HoldoutOf(journey.Id, journey.Holdout, globalShare);
-        return [.. sums.Select(e => Report(e.Key, e.Value, holdout)).OfType<ExperimentReport>()
+        var running = journey.Steps.Values.OfType<TestStep>().Select(t => t.ExperimentOf(journey.Id))
+            .Append(Experiments.HoldoutOf(journey.Id, journey.Holdout, globalShare)).ToHashSet(StringComparer.Ordinal);
+        return [.. sums.Select(e => Report(e.Key, e.Value, running)).OfType<ExperimentReport>()
             .OrderByDescending(e => e.Running).ThenByDescending(e => e.Since).ThenBy(e => e.Id, StringComparer.Ordinal)];
     }
 
-    private static ExperimentReport? Report(string id, SortedDictionary<string, ArmCounts> counts, string running)
+    private static ExperimentReport? Report(string id, SortedDictionary<string, ArmCounts> counts, HashSet<string> running)
     {
         var parts = id.Split(Segue.Storage.Keys.Separator);
         var isHoldout = parts[1] == Holdout;
@@ -63,7 +64,7 @@ internal static class ExperimentFigure
             Kind = isHoldout ? Holdout : Test,
             Name = isHoldout ? "Let in against held out" : parts[2],
             Since = arms.Min(a => a.Counts.Since) ?? default,
-            Running = !isHoldout || id == running,
+            Running = running.Contains(id),
             Arms = [.. arms.Select(a => Figures(a.Id, a.Name, a.Share, a.Counts))],
             Comparisons = comparisons,
             Split = split is null ? null : new(split.PValue, split.IsSuspicious),

@@ -1,3 +1,4 @@
+using Segue.Measurement;
 using Segue.Storage;
 
 namespace Segue.Journeys;
@@ -31,9 +32,14 @@ public sealed record TestStep(string Id, string Name, IReadOnlyList<TestVariant>
         return Variants.Last(v => v.Weight > 0);
     }
 
+    /// <summary>Names the experiment that the test is in a journey: with other variants or weights it is another.</summary>
+    public string ExperimentOf(string journey) =>
+        Experiments.TestOf(journey, Name, Variants.Select(v => KeyValuePair.Create(v.Name, (double)v.Weight)));
+
     internal override Enrolment Take(StepTaking taking)
     {
         var variant = VariantOf(taking.Work.Profile.DrawId);
+        Experiments.Join(taking.Work, taking.Run, ExperimentOf(taking.Journey.Id), variant.Name);
         return taking.GoTo(variant.First) with { Variant = $"{Name}:{variant.Name}" };
     }
 }

@@ -95,6 +95,9 @@ public static class FactKinds
     /// <summary>A person opened a mail, as far as that can be told.</summary>
     public const string Opened = "opened";
 
+    /// <summary>A mail program or scanner opened a mail or followed its links: this says nothing of a person.</summary>
+    public const string OpenedByMachine = "opened-by-machine";
+
     /// <summary>A person clicked in a mail.</summary>
     public const string Clicked = "clicked";
 

@@ -139,6 +139,7 @@ internal sealed class MailReportRecorder(ITableStore store, EventRecorder events
         MailReport.Delivered => FactKinds.Delivered,
         MailReport.Opened => FactKinds.Opened,
         MailReport.Clicked => FactKinds.Clicked,
+        MailReport.Scanned => FactKinds.OpenedByMachine,
         MailReport.Bounced or MailReport.Blocked or MailReport.Dropped => FactKinds.Bounced,
         MailReport.Unsubscribed or MailReport.TopicUnsubscribed => FactKinds.Unsubscribed,
         MailReport.Complained => FactKinds.Complained,

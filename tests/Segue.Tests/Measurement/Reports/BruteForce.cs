@@ -50,9 +50,13 @@ internal sealed class BruteForce
     public int Conversions => _customers.Sum(c => c.Runs.Count(r => !r.HeldOut && c.Within(r).Any()));
 
     /// <summary>Customers, entries, conversions, revenue and the sum of the squares of customers' revenue, of one arm.</summary>
-    public (int Customers, int Entries, int Conversions, decimal Revenue, decimal Squares) Arm(bool heldOut)
+    public (int Customers, int Entries, int Conversions, decimal Revenue, decimal Squares) Arm(bool heldOut) =>
+        Arm(r => r.HeldOut == heldOut);
+
+    /// <summary>The same of the runs that are meant, where the customer could be mailed.</summary>
+    public (int Customers, int Entries, int Conversions, decimal Revenue, decimal Squares) Arm(Func<Enrolment, bool> isIn)
     {
-        var arm = _customers.Select(c => (Customer: c, Runs: c.Runs.Where(r => r.HeldOut == heldOut && r.Reachable).ToList())).Where(c => c.Runs.Count > 0).ToList();
+        var arm = _customers.Select(c => (Customer: c, Runs: c.Runs.Where(r => isIn(r) && r.Reachable).ToList())).Where(c => c.Runs.Count > 0).ToList();
         decimal Revenue((Customer Customer, List<Enrolment> Runs) c) => c.Runs.Sum(r => c.Customer.Within(r).Sum(o => o.Net));
         return (
             arm.Count, arm.Sum(c => c.Runs.Count), arm.Sum(c => c.Runs.Count(r => c.Customer.Within(r).Any())), arm.Sum(Revenue),

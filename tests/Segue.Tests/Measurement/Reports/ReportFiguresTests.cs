@@ -116,6 +116,41 @@ public sealed class ReportFiguresTests
     }
 
     [Fact]
+    public async Task Test_InAJourney_IsAnExperimentOfWhoCameToIt()
+    {
+        var shop = await TestShop.OpenAsync(new TestCampaigns
+        {
+            Journeys = [TestCampaigns.Journey(
+                "  - test: { name: tone, variants: { warm: 60, cool: 40 } }\n    warm: [ { send: { email: hello, topic: offers } } ]\n    cool: []\n  - wait: { for: 5d }",
+                "holdout: 20%\ngoal: { event: order, within: 28d }")],
+        });
+        for (var c = 0; c < 200; c++)
+        {
+            shop.Order($"c{c}", 0);
+            if (c % 3 == 0)
+            {
+                shop.Order($"c{c}", 61 + (c % 20), amount: 10 + c);
+            }
+        }
+
+        await shop.RunAsync(95);
+        await shop.Engine.RollUpReportsAsync(Cancellation);
+
+        var test = (await new ShopReports(shop.Engine).JourneyAsync("journey", AttributionRule.LastTouch, Cancellation))!
+            .Experiments.Single(e => e.Kind == "test");
+        Assert.Equal(("tone", true), (test.Name, test.Running));
+        var truth = new BruteForce(shop.Rows);
+        Assert.Equal(["cool", "warm"], test.Arms.Select(a => a.Id));
+        Assert.All(test.Arms, arm =>
+        {
+            var (customers, entries, conversions, revenue, _) = truth.Arm(r => !r.HeldOut && r.Variant == $"tone:{arm.Id}");
+            Assert.Equal((customers, entries, conversions, revenue), (arm.Customers, arm.Entries, arm.Conversions, arm.Revenue));
+            Assert.True(conversions > 5);
+        });
+        Assert.False(test.Split!.Suspicious);
+    }
+
+    [Fact]
     public async Task Overview_AnyNumberOfCustomers_ReadsTheSameFewRows()
     {
         async Task<int> ReadsAsync(int customers)
