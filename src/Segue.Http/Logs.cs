@@ -13,4 +13,7 @@ internal static partial class Logs
 
     [LoggerMessage(3003, LogLevel.Error, "An order of {Source} could not be taken: something is wrong with {Fields}")]
     public static partial void ShopOrderRefused(this ILogger logger, string source, string fields);
+
+    [LoggerMessage(3004, LogLevel.Error, "A simulation of journey {Journey} broke off")]
+    public static partial void SimulationBroke(this ILogger logger, string journey, Exception exception);
 }

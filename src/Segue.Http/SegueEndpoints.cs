@@ -12,6 +12,7 @@ using Segue.Http.Journeys;
 using Segue.Http.Orders;
 using Segue.Http.Products;
 using Segue.Http.Reports;
+using Segue.Http.Simulations;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Http.Webhooks;
@@ -25,12 +26,13 @@ public static class SegueEndpoints
 {
     /// <summary>
     /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
-    /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>,
+    /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>, <see cref="IShopInsights"/>,
     /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/>, <see cref="IMailReports"/> and <see cref="IHealthProbe"/>.
     /// </summary>
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddSingleton<SimulationTurn>();
         return services;
     }
 
@@ -52,7 +54,10 @@ public static class SegueEndpoints
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);
         routes.MapPut("/api/products", PutProducts.HandleAsync);
         routes.MapGet("/api/segments", GetSegments.HandleAsync);
+        routes.MapGet("/api/segments/map", GetSegmentMap.HandleAsync);
+        routes.MapPost("/api/simulations", PostSimulation.HandleAsync);
         routes.MapGet("/api/journeys", GetJourneys.HandleAsync);
+        routes.MapGet("/api/journeys/{id}", GetJourney.HandleAsync);
         routes.MapGet("/api/journeys/{id}/forecast", GetForecast.HandleAsync);
         routes.MapGet("/api/journeys/{id}/steps/{step}/preview", GetPreview.HandleAsync);
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));
@@ -67,7 +72,7 @@ public static class SegueEndpoints
         routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
         routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
         routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
-        routes.MapGet("/dashboard", GetDashboard.HandleAsync);
+        routes.MapGet("/dashboard/{**path}", GetDashboard.HandleAsync);
         // With what stands behind it: where a key is wanted, it may be there.
         routes.MapGet("/", (HttpRequest request) => Results.Redirect($"/dashboard{request.QueryString}"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());

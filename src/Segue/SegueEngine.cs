@@ -60,6 +60,7 @@ public sealed class SegueEngine
         var (store, bus, sender, clock) = ports;
         Ports = ports;
         Campaigns = campaigns;
+        Names = names;
         UnsubscribeLinks = new(names);
         SurveyLinks = new(names);
         _reliably = new(bus, clock, retries, loggers.CreateLogger<Reliably>());
@@ -117,6 +118,9 @@ public sealed class SegueEngine
             new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ]);
     }
+
+    /// <summary>The installation's secret names.</summary>
+    internal DerivedNames Names { get; }
 
     /// <summary>What it stands on.</summary>
     public EnginePorts Ports { get; }

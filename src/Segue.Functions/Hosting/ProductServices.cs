@@ -48,7 +48,8 @@ public static class ProductServices
             .AddSingleton<IUnsubscribe, UnsubscribeByLink>()
             .AddSingleton<IMailReports, MailReports>()
             .AddSingleton<IHealthProbe, StoreProbe>()
-            .AddSingleton<IShopReports, ShopReports>();
+            .AddSingleton<IShopReports, ShopReports>()
+            .AddSingleton<IShopInsights, EngineInsights>();
         return services;
     }
 

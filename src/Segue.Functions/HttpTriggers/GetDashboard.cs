@@ -7,7 +7,7 @@ namespace Segue.Functions.HttpTriggers;
 /// <summary>Shows the dashboard.</summary>
 public sealed class GetDashboard(SegueRoutes routes)
 {
-    private const string Route = "dashboard";
+    private const string Route = "dashboard/{**path}";
 
     /// <summary>Answers as Segue.Http does.</summary>
     [Function(nameof(GetDashboard))]

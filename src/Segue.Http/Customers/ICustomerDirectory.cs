@@ -44,11 +44,20 @@ public sealed record CustomerView
     /// <summary>Primary segment.</summary>
     public required string Segment { get; init; }
 
+    /// <summary>The segment's name.</summary>
+    public string SegmentName { get; init; } = "";
+
+    /// <summary>ISO 4217 code of all money.</summary>
+    public string Currency { get; init; } = "";
+
     /// <summary>Tags that hold.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The facts that the segment rests on, one sentence each.</summary>
     public IReadOnlyList<string> Why { get; init; } = [];
+
+    /// <summary>The segments file from the top down to theirs, each with what its rule says of them.</summary>
+    public IReadOnlyList<SegmentDecision> Decision { get; init; } = [];
 
     /// <summary>RFM scores, or null before a calibration.</summary>
     public RfmScores? Scores { get; init; }

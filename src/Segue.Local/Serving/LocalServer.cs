@@ -103,6 +103,7 @@ public sealed class LocalServer : IAsyncDisposable
             .AddSingleton(parts.Surveys)
             .AddSingleton(parts.Previews)
             .AddSingleton(parts.Reports)
+            .AddSingleton(parts.Insights)
             .AddSingleton(parts.Journeys)
             .AddSingleton(parts.Unsubscribe)
             .AddSingleton(parts.MailReports)

@@ -46,6 +46,9 @@ public sealed record ServedParts
     /// <summary>How the shop stands.</summary>
     public required IShopReports Reports { get; init; }
 
+    /// <summary>What the dashboard shows beyond figures.</summary>
+    public required IShopInsights Insights { get; init; }
+
     /// <summary>Switches journeys.</summary>
     public required IJourneyControl Journeys { get; init; }
 

@@ -53,6 +53,7 @@ internal sealed class LocalShop(
         Surveys = new SurveysByLink(engine),
         Previews = new EnginePreviews(engine),
         Reports = _reports,
+        Insights = new EngineInsights(engine),
         Journeys = this,
         AddressFile = folder.ServerAddress,
         Unsubscribe = new UnsubscribeByLink(engine),

@@ -38,6 +38,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly List<CallChange> _calls = [];
     private readonly CustomerProfile _loaded = profile;
     private IReadOnlyList<EventTracker>? _trackers;
+    private bool _moved;
 
     /// <summary>What is in force.</summary>
     public CampaignState Campaigns { get; } = campaigns;
@@ -121,6 +122,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     public void Put(Enrolment enrolment)
     {
+        _moved = true;
         _enrolments[enrolment.Id] = enrolment;
         Change(RowChange.Upsert(
             CustomerRows.Enrolment(enrolment), RowJson.Pack(enrolment, SegueJson.Default.Enrolment)));
@@ -128,6 +130,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     public void End(Enrolment enrolment)
     {
+        _moved = true;
         _enrolments.Remove(enrolment.Id);
         Remove(CustomerRows.Enrolment(enrolment));
         Change(RowChange.Upsert(
@@ -295,7 +298,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
             Calls = _calls.Count == 0 ? null : _calls,
             HeldJourneys = [.. _held.Select(h => h.Journey).Distinct(StringComparer.Ordinal)],
             Summary = next.Standing is { } standing && SummaryDiffers(next)
-                ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) : null,
+                ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) { Places = Places() } : null,
         };
 
         var properties = RowJson.Pack(next, SegueJson.Default.CustomerProfile);
@@ -337,7 +340,11 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private bool SummaryDiffers(CustomerProfile next) =>
         IsNew || !ReferenceEquals(next.Purchases, _loaded.Purchases) || !ReferenceEquals(next.Contact, _loaded.Contact)
         || !ReferenceEquals(next.Standing, _loaded.Standing) || !ReferenceEquals(next.Events, _loaded.Events)
-        || !ReferenceEquals(next.Mail, _loaded.Mail);
+        || !ReferenceEquals(next.Mail, _loaded.Mail) || _moved;
+
+    private List<JourneyPlace>? Places() => _enrolments.Count == 0 ? null :
+        [.. _enrolments.Values.OrderBy(e => e.Id, StringComparer.Ordinal)
+            .Select(e => new JourneyPlace(e.Journey, e.Version, e.Step, e.DueAt, e.EnteredAt, e.HeldOut))];
 
     private void Change(RowChange change) => _changes[change.Key] = change;
 

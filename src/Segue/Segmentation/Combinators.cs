@@ -9,6 +9,8 @@ internal sealed class AllRule(IReadOnlyList<Rule> parts) : Rule
 {
     private readonly Rule[] _parts = [.. parts];
 
+    public override IReadOnlyList<Rule> Parts => _parts;
+
     public override RuleAnswer Evaluate(RuleContext context) => Combine(_parts, context, stops: false);
 
     public override void Ask(CalibrationNeeds needs) => Array.ForEach(_parts, part => part.Ask(needs));
@@ -45,6 +47,8 @@ internal sealed class AnyRule(IReadOnlyList<Rule> parts) : Rule
 {
     private readonly Rule[] _parts = [.. parts];
 
+    public override IReadOnlyList<Rule> Parts => _parts;
+
     public override RuleAnswer Evaluate(RuleContext context) => AllRule.Combine(_parts, context, stops: true);
 
     public override void Ask(CalibrationNeeds needs) => Array.ForEach(_parts, part => part.Ask(needs));
@@ -53,6 +57,8 @@ internal sealed class AnyRule(IReadOnlyList<Rule> parts) : Rule
 /// <summary>Holds while its part does not.</summary>
 internal sealed class NotRule(Rule part) : Rule
 {
+    public override IReadOnlyList<Rule> Parts { get; } = [part];
+
     public override RuleAnswer Evaluate(RuleContext context)
     {
         var answer = part.Evaluate(context);

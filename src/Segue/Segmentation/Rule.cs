@@ -5,6 +5,12 @@ namespace Segue.Segmentation;
 /// <summary>A condition on a customer at a moment, compiled from a campaign file.</summary>
 public abstract class Rule
 {
+    /// <summary>The rule in the words of its file: <c>orders: &gt;= 3</c>. Empty where none were kept.</summary>
+    public string Words { get; internal set; } = "";
+
+    /// <summary>The rules it is made of; none for one that asks about a field.</summary>
+    public virtual IReadOnlyList<Rule> Parts => [];
+
     /// <summary>Whether it holds, and until when that answer stands if nothing happens.</summary>
     public abstract RuleAnswer Evaluate(RuleContext context);
 

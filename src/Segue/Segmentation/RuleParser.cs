@@ -65,8 +65,18 @@ public static class RuleParser
             return null;
         }
 
-        var parts = entries.Select(e => ParsePart(e.Key, e.Value, scope, depth)).ToArray();
-        return Whole(parts) is not { } whole ? null : whole.Length == 1 ? whole[0] : new AllRule(whole);
+        var parts = entries.Select(e => Named(ParsePart(e.Key, e.Value, scope, depth), e.Key, e.Value)).ToArray();
+        return Whole(parts) is not { } whole ? null : whole.Length == 1 ? whole[0] : new AllRule(whole) { Words = RuleWords.Of(node) };
+    }
+
+    private static Rule? Named(Rule? rule, string key, YamlValue value)
+    {
+        if (rule is not null)
+        {
+            rule.Words = RuleWords.Of(key, value);
+        }
+
+        return rule;
     }
 
     private static Rule? ParsePart(string key, YamlValue value, RuleScope scope, int depth)

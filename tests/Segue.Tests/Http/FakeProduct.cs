@@ -23,11 +23,12 @@ using Segue.Local.Serving;
 using Segue.Local.Storage;
 using Segue.Ports;
 using Segue.Segmentation;
+using Segue.Simulation;
 
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IProductIntake, ICallDesk, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IShopInsights, IProductIntake, ICallDesk, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -67,7 +68,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Calls = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
+            Orders = product, Events = product, Products = product, Calls = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Insights = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -158,6 +159,22 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Task<Movements> MovementsAsync(CancellationToken cancellation) =>
         Answer(new Movements(Report.At, null, [new("2026-11", null, "new", 3), new("2026-11", "new", "core-active", 2)]));
+
+    public SegmentMap Map { get; set; } = new(DateTimeOffset.UnixEpoch, "EUR", null, 0, 0, [], [], [], [], [], []);
+
+    public Task<SegmentMap> MapAsync(CancellationToken cancellation) => Answer(Map);
+
+    public Func<string, JourneyDetail?> Journey { get; set; } = _ => null;
+
+    public Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation) => Answer(Journey(id));
+
+    public Task<(string Currency, decimal? PerMail)> MoneyAsync(CancellationToken cancellation) => Answer<(string, decimal?)>(("EUR", 0.01m));
+
+    public Func<SimulationRequest, IProgress<SimulationProgress>, Task<SimulationResult>> Simulation { get; set; } =
+        (_, _) => throw new JourneyNotFoundException("There is no such journey.");
+
+    public Task<SimulationResult> SimulateAsync(SimulationRequest request, IProgress<SimulationProgress> progress, CancellationToken cancellation) =>
+        Fault is null ? Simulation(request, progress) : throw Fault;
 
     public Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation) => journey == "welcome"
         ? Answer(new ForecastResult(journey, "Welcome", "draft", 60, 5, 50, 4, 3))

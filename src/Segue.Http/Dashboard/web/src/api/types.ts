@@ -1,0 +1,183 @@
+/** What the endpoints answer; their C# records say what each field means. */
+export interface Group {
+  id: string;
+  name: string;
+  customers: number;
+  orders: number;
+  revenue: number;
+}
+
+export type Sending = 'off' | 'allow-list' | 'on';
+
+export interface JourneyFigures {
+  id: string;
+  name: string;
+  status: 'draft' | 'live' | 'paused';
+  group: string;
+  underWay: number;
+  sent: number;
+  conversions: number;
+}
+
+export interface Mail {
+  at: string;
+  customerId: string;
+  journey: string;
+  step: string;
+  status: string;
+}
+
+export interface Overview {
+  at: string;
+  shopName: string;
+  currency: string;
+  sending: Sending;
+  customers: number;
+  reachable: number;
+  orders: number;
+  revenue: number;
+  segments: Group[];
+  stages: Group[];
+  journeys: JourneyFigures[];
+  lately: Mail[];
+  lastOrderAt: string | null;
+  calibratedAt: string | null;
+  warnings: string[];
+}
+
+export interface SegmentMap {
+  at: string;
+  currency: string;
+  calibratedAt: string | null;
+  customers: number;
+  buyers: number;
+  segments: SegmentPicture[];
+  tags: { id: string; name: string; customers: number }[];
+  rfm: RfmCell[];
+  tiers: TierCell[];
+  longevity: string[];
+  recency: string[];
+}
+
+export interface SegmentPicture extends Group {
+  rule: string | null;
+  journeys: string[];
+  reachable: number;
+  medianSpend: number | null;
+  medianSilence: number | null;
+}
+
+export interface RfmCell {
+  recency: number;
+  frequency: number;
+  customers: number;
+  revenue: number;
+}
+
+export interface TierCell {
+  longevity: number;
+  recency: number;
+  customers: number;
+  revenue: number;
+}
+
+export interface JourneyDetail {
+  at: string;
+  id: string;
+  name: string;
+  status: 'draft' | 'live' | 'paused';
+  group: string;
+  groupName: string;
+  version: string;
+  goal: string | null;
+  exits: string[];
+  holdout: number;
+  reentry: string;
+  liveSince: string | null;
+  switchedBy: string | null;
+  figures: RunFigures;
+  first: string;
+  steps: StepPicture[];
+  versions: { version: string; here: number; current: boolean }[];
+  people: { customerId: string; step: string | null; dueAt: string; enteredAt: string }[];
+}
+
+export interface RunFigures {
+  entered: number;
+  heldOut: number;
+  here: number;
+  hereHeldOut: number;
+  sent: number;
+  conversions: number;
+  heldOutConversions: number;
+  exits: { reason: string; runs: number }[];
+}
+
+export interface StepPicture {
+  id: string;
+  kind: string;
+  title: string;
+  detail: string | null;
+  next: { to: string | null; label: string | null }[];
+  here: number;
+  sent: number;
+  withheld: number;
+  email: string | null;
+}
+
+export interface Customer {
+  id: string;
+  name: string | null;
+  email: string | null;
+  emailConsent: string;
+  stage: string;
+  segment: string;
+  segmentName: string;
+  currency: string;
+  tags: string[];
+  why: string[];
+  decision: SegmentAnswer[];
+  scores: { recency: number; frequency: number; monetary: number } | null;
+  orders: number;
+  totalSpend: number;
+  firstOrderAt: string | null;
+  lastOrderAt: string | null;
+  changesAt: string | null;
+  journeys: { journey: string; status: string; step: string | null; dueAt: string | null }[];
+  timeline: { at: string; what: string; detail: string }[];
+}
+
+export interface SegmentAnswer {
+  segment: string;
+  name: string;
+  holds: boolean;
+  parts: RuleAnswer[];
+}
+
+export interface RuleAnswer {
+  text: string;
+  holds: boolean;
+  parts: RuleAnswer[];
+}
+
+/** One line of a simulation's answer. */
+export type SimulationLine = { done: number; total: number } | { report: SimulationReport } | { problem: string };
+
+export interface SimulationReport {
+  journey: string;
+  from: string;
+  until: string;
+  currency: string;
+  sends: number;
+  customers: number;
+  unreachable: number;
+  entered: number;
+  heldOut: number;
+  purchasesAnyway: number;
+  smallestUplift: number | null;
+  costPerMail: number | null;
+  cost: number | null;
+  byDay: { day: string; sends: number }[];
+  byStep: { step: string; sends: number }[];
+  who: { customerId: string; at: string; step: string; reason: string }[];
+}

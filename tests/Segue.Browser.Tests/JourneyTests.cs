@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Segue.Customers;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Storage;
+
+namespace Segue.Browser.Tests;
+
+public sealed class JourneyTests(ServedShop shop)
+{
+    [Fact]
+    public async Task Steps_ShowWhoStandsThereAndWhatWasSent()
+    {
+        await using var screen = await shop.OpenAsync();
+        await screen.GoAsync($"/dashboard/journeys/{Views.Journey}");
+        await screen.Page.GetByText("Show as a table").First.ClickAsync();
+        var rows = shop.Rows();
+        var runs = rows.Where(r => r.Table == Tables.Customers && r.Row.Key.StartsWith(CustomerRows.Enrolments, StringComparison.Ordinal))
+            .Select(r => RowJson.Unpack(r.Row, SegueJson.Default.Enrolment)).Where(e => e.Journey == Views.Journey && !e.HeldOut).ToList();
+        var sent = rows.Where(r => r.Table == Tables.Facts).Select(r => RowJson.Unpack(r.Row, SegueJson.Default.Fact))
+            .Where(f => f.Journey == Views.Journey && f.Kind == FactKinds.Sent).ToList();
+        var steps = (await shop.GetAsync($"/api/journeys/{Views.Journey}")).GetProperty("steps").EnumerateArray().ToList();
+        var shown = await screen.TableAsync("Steps");
+
+        Assert.NotEmpty(sent);
+        Assert.Equal(runs.Count, Screen.Number(await screen.TileAsync("In it now")));
+        Assert.Equal(sent.Count, Screen.Number(await screen.TileAsync("Mails sent")));
+        Assert.Equal(steps.Count, shown.Count);
+        Assert.All(steps.Zip(shown), pair =>
+        {
+            var id = pair.First.GetProperty("id").GetString();
+            Assert.Equal(runs.Count(e => e.Step == id), Screen.Number(pair.Second[1]));
+            Assert.Equal(sent.Count(f => f.Step == id), Screen.Number(pair.Second[2]));
+        });
+    }
+
+    [Fact]
+    public async Task Flow_DrawsEveryStepAndTheEnd()
+    {
+        await using var screen = await shop.OpenAsync();
+        foreach (var journey in (await shop.GetAsync("/api/journeys")).GetProperty("journeys").EnumerateArray().Select(Id).ToList())
+        {
+            await screen.GoAsync($"/dashboard/journeys/{journey}");
+            var steps = (await shop.GetAsync($"/api/journeys/{journey}")).GetProperty("steps").EnumerateArray().Select(Id).ToList();
+            var titles = await screen.Page.Locator("svg.flow title").AllTextContentsAsync();
+            Assert.Equal(steps.Count, titles.Count);
+            Assert.Empty(screen.Errors);
+        }
+    }
+
+    private static string Id(JsonElement element) => element.GetProperty("id").GetString()!;
+}
