@@ -12,8 +12,8 @@ public sealed class SimulateTests(ServedShop shop)
         await screen.GoAsync($"/dashboard/simulate?journey={Views.Journey}");
         var until = DateTimeOffset.UtcNow.Date;
         var from = until.AddDays(-120);
-        await screen.Page.GetByLabel("From").FillAsync(Day(from));
-        await screen.Page.GetByLabel("Until, exclusive").FillAsync(Day(until));
+        await screen.Page.Locator("input[name=from]").FillAsync(Day(from));
+        await screen.Page.Locator("input[name=until]").FillAsync(Day(until));
         await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
         await screen.Page.Locator(".tile").First.WaitForAsync(new() { Timeout = 120_000 });
 
@@ -33,8 +33,8 @@ public sealed class SimulateTests(ServedShop shop)
     {
         await using var screen = await shop.OpenAsync();
         await screen.GoAsync("/dashboard/simulate");
-        await screen.Page.GetByLabel("From").FillAsync("2026-03-01");
-        await screen.Page.GetByLabel("Until, exclusive").FillAsync("2026-02-01");
+        await screen.Page.Locator("input[name=from]").FillAsync("2026-03-01");
+        await screen.Page.Locator("input[name=until]").FillAsync("2026-02-01");
         await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
 
         await Microsoft.Playwright.Assertions.Expect(screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync("must be later than");

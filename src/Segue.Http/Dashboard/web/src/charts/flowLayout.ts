@@ -56,6 +56,8 @@ export function layOut(steps: StepPicture[], first: string): Flow {
   };
   const targetOf = (to: string | null): string => (to !== null && byId.has(to) ? to : END);
   visit(byId.has(first) ? first : END, 0);
+  // What nothing leads to any more is drawn too: people of an older version may stand there.
+  steps.filter((s) => !column.has(s.id)).forEach((s) => column.has(s.id) || visit(s.id, columns));
 
   // In topological order, every step comes after all that lead to it.
   const layer = new Map<string, number>(order.map((id) => [id, 0]));
