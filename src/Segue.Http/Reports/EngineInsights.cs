@@ -1,5 +1,6 @@
 using System.Globalization;
 using Segue.Campaigns;
+using Segue.Campaigns.GuardRails;
 using Segue.Customers;
 using Segue.Http.Journeys;
 using Segue.Journeys;
@@ -37,7 +38,10 @@ public sealed class EngineInsights(SegueEngine engine) : IShopInsights
             [.. state.Set.Evaluator.Tags.Select(t => new TagPicture(t.Id, t.Name, map.WithTag(t.Id)))],
             [.. map.Scores.Select(c => new RfmCell(c.Key.Recency, c.Key.Frequency, c.Value.Customers, c.Value.Revenue))],
             [.. map.Ages.Select(c => new TierCell(c.Key.Longevity, c.Key.Silence, c.Value.Customers, c.Value.Revenue))],
-            Bands(CustomerMap.Longevity), Bands(CustomerMap.Silence));
+            Bands(CustomerMap.Longevity), Bands(CustomerMap.Silence))
+        {
+            Warnings = [.. ShopRails.Of(state, new(map.Sizes, null, new Dictionary<string, JourneyTraffic>()), now).Select(r => r.Message)],
+        };
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,11 @@ public sealed record SegmentMap(
     IReadOnlyList<RfmCell> Rfm,
     IReadOnlyList<TierCell> Tiers,
     IReadOnlyList<string> Longevity,
-    IReadOnlyList<string> Recency);
+    IReadOnlyList<string> Recency)
+{
+    /// <summary>Guard rails that segments touch, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>A segment.</summary>
 /// <param name="Id">Its id.</param>

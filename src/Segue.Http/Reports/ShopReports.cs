@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Campaigns.GuardRails;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Measurement.Reports;
@@ -8,9 +9,6 @@ namespace Segue.Http.Reports;
 /// <summary>How the shop stands, from report rows alone: a handful, however many customers there are.</summary>
 public sealed class ShopReports(SegueEngine engine) : IShopReports
 {
-    private const int TooFew = 20;
-    private static readonly TimeSpan Stale = TimeSpan.FromDays(2);
-
     private readonly ReportStore _rows = new(engine.Ports.Store);
 
     /// <inheritdoc/>
@@ -39,7 +37,7 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
             History = [.. row.History.Select(p => new DayFigures(p.Day, p.Customers, p.Orders, p.Revenue, p.Sent, p.Segments, p.Stages))],
             LastOrderAt = row.LastOrderAt,
             CalibratedAt = state.Calibration?.At,
-            Warnings = [.. Warnings(state, segments, rolled, now)],
+            Warnings = [.. Warnings(state, rolled, now)],
         };
     }
 
@@ -111,33 +109,17 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
         })];
     }
 
-    private static IEnumerable<string> Warnings(
-        CampaignState state, IReadOnlyList<GroupFigures> segments, OverviewRow? row, DateTimeOffset now)
+    private static IEnumerable<string> Warnings(CampaignState state, OverviewRow? row, DateTimeOffset now) => row is null
+        ? ["Nothing is rolled up yet: the figures come within a quarter of an hour of the first order."]
+        : ShopRails.Of(state, Picture(row, now), now).Concat(FileRails.Of(state.Set)).Select(r => r.Message);
+
+    private static ShopPicture Picture(OverviewRow row, DateTimeOffset now)
     {
-        if (row is null)
-        {
-            yield return "Nothing is rolled up yet: the figures come within a quarter of an hour of the first order.";
-            yield break;
-        }
-
-        foreach (var segment in segments.Where(s => s.Customers is > 0 and < TooFew))
-        {
-            yield return $"The segment '{segment.Name}' has {segment.Customers} customers: too few to learn anything from.";
-        }
-
-        foreach (var journey in state.Set.Journeys.Values.Where(j => j.Holdout == 0 && StatusOf(j, state) == "live"))
-        {
-            yield return $"The journey '{journey.Name}' holds nobody out: what it brings can't be measured.";
-        }
-
-        if (row.LastOrderAt is { } last && now - last > Stale)
-        {
-            yield return $"The newest order is {(int)(now - last).TotalDays} days old. Does the shop still send its orders?";
-        }
-
-        if (segments.Any(s => s.Customers > 0) && state.Calibration is null)
-        {
-            yield return "Nothing is calibrated yet: rules on scores and ranks hold for nobody. Run calibrate.";
-        }
+        var since = DateOnly.FromDateTime((now - ShopRails.Window).UtcDateTime);
+        var lately = row.History.Where(d => d.Day > since).SelectMany(d => d.Entered ?? []).GroupBy(e => e.Key, e => e.Value)
+            .ToDictionary(e => e.Key, e => e.Sum());
+        return new(
+            row.Segments.ToDictionary(s => s.Key, s => new SegmentSize(s.Value.Customers)), row.LastOrderAt,
+            row.Journeys.ToDictionary(j => j.Key, j => new JourneyTraffic(lately.GetValueOrDefault(j.Key), j.Value.Entered, j.Value.Reached)));
     }
 }

@@ -74,6 +74,11 @@ internal static class CalibrateCommand
 
             console.Write(moving);
         }
+
+        foreach (var warning in result.Warnings)
+        {
+            console.WriteLine($"warning: {warning}");
+        }
     }
 
     private static Table TableOf(CalibrationsResult result)

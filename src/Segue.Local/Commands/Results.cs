@@ -73,6 +73,9 @@ public sealed record FiguresChange(int Customers, int Orders, decimal Revenue);
 public sealed record CalibrateResult(
     string Id, DateTimeOffset At, long Customers, long Buyers, IReadOnlyDictionary<string, Quintiles> CutPoints)
 {
+    /// <summary>Guard rails touched, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary><c>in force</c>, <c>waiting</c> for approval, or <c>kept</c>.</summary>
     public string Status { get; init; } = "in force";
 

@@ -120,7 +120,8 @@ internal sealed class LocalShop(
         progress.Report(new("Calibrating", 0, null));
         var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
         var made = await engine.CalibrateAsync(initial, cancellation);
-        return await CalibrationAsync(made.Id, cancellation);
+        engine.Campaigns.Invalidate();
+        return (await CalibrationAsync(made.Id, cancellation)) with { Warnings = (await new EngineInsights(engine).MapAsync(cancellation)).Warnings };
     }
 
     /// <inheritdoc/>

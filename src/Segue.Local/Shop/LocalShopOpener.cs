@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
+using Segue.Campaigns.GuardRails;
 using Segue.Files;
 using Segue.Local.Commands;
 using Segue.Local.DeadLetters;
@@ -22,7 +23,14 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
     public ValidateResult Validate(string campaigns)
     {
         var errors = new FileErrors();
-        CampaignFolder.Load(CampaignFiles.Read(campaigns, errors), errors);
+        if (CampaignFolder.Load(CampaignFiles.Read(campaigns, errors), errors) is { } set)
+        {
+            foreach (var rail in FileRails.Of(set))
+            {
+                errors.Warn(new FileError(set.Journeys.ContainsKey(rail.Subject) ? $"journeys/{rail.Subject}.yaml" : rail.Subject, 0, "", rail.Message));
+            }
+        }
+
         return new(errors.None, errors.Errors, errors.Warnings);
     }
 

@@ -1,4 +1,5 @@
 using Segue.Campaigns;
+using Segue.Campaigns.GuardRails;
 using Segue.Customers;
 using Segue.Ports;
 using Segue.Storage;
@@ -33,6 +34,9 @@ public sealed class CustomerMap
 
     /// <summary>A segment's figures.</summary>
     public SegmentSum Of(string segment) => _segments.GetValueOrDefault(segment) ?? new();
+
+    /// <summary>The segments that have anybody, as guard rails look at them.</summary>
+    public IReadOnlyDictionary<string, SegmentSize> Sizes => _segments.ToDictionary(s => s.Key, s => new SegmentSize(s.Value.Customers, s.Value.SpreadOfSpend));
 
     /// <summary>How many have a tag.</summary>
     public int WithTag(string tag) => _tags.GetValueOrDefault(tag);

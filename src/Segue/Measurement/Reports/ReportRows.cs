@@ -19,11 +19,22 @@ internal sealed record OverviewRow
 }
 
 /// <summary>A journey in a line.</summary>
-internal sealed record JourneyCounts(int UnderWay, int Sent, int Conversions);
+internal sealed record JourneyCounts(int UnderWay, int Sent, int Conversions)
+{
+    /// <summary>Runs begun, held out or not.</summary>
+    public int Entered { get; init; }
+
+    /// <summary>Of them, those that reached the goal.</summary>
+    public int Reached { get; init; }
+}
 
 /// <summary>How the shop stood at a day's end.</summary>
 internal sealed record DayPoint(
-    DateOnly Day, int Customers, int Orders, decimal Revenue, int Sent, Dictionary<string, int> Segments, Dictionary<string, int> Stages);
+    DateOnly Day, int Customers, int Orders, decimal Revenue, int Sent, Dictionary<string, int> Segments, Dictionary<string, int> Stages)
+{
+    /// <summary>Runs begun on that day, held out or not, by journey; null in rows from before it was kept.</summary>
+    public Dictionary<string, int>? Entered { get; init; }
+}
 
 /// <summary>One journey's figures: row <c>journey-{id}</c>.</summary>
 internal sealed record JourneyRow

@@ -161,7 +161,12 @@ internal sealed class RollUpReports(ITableStore store, TimeProvider clock, ILogg
         int Sum(string kind) => journey.Cells.Values.Sum(c => c.Count(kind));
         return new(
             Math.Max(0, Sum(FactKinds.Entered) - Sum(FactKinds.Exited)), Sum(FactKinds.Sent),
-            Sum(FactKinds.Converted) - Sum(FactKinds.ConversionReversed));
+            Sum(FactKinds.Converted) - Sum(FactKinds.ConversionReversed))
+        {
+            Entered = Sum(FactKinds.Entered) + Sum(FactKinds.Entered + CellCounts.Held),
+            Reached = Sum(FactKinds.Converted) - Sum(FactKinds.ConversionReversed)
+                + Sum(FactKinds.Converted + CellCounts.Held) - Sum(FactKinds.ConversionReversed + CellCounts.Held),
+        };
     }
 
     private static DayPoint PointOf(string day, DayCounts level, DayCounts counts) => new(
@@ -171,7 +176,13 @@ internal sealed class RollUpReports(ITableStore store, TimeProvider clock, ILogg
         level.Segments.Values.Sum(s => s.Revenue),
         counts.Cells.Values.Sum(c => c.Count(FactKinds.Sent)),
         level.Segments.Where(s => s.Value.Customers != 0).ToDictionary(s => s.Key, s => s.Value.Customers),
-        level.Stages.Where(s => s.Value.Customers != 0).ToDictionary(s => s.Key, s => s.Value.Customers));
+        level.Stages.Where(s => s.Value.Customers != 0).ToDictionary(s => s.Key, s => s.Value.Customers))
+    {
+        Entered = counts.Cells.Select(c => (Journey: Head(c.Key, DayCounts.Separator), Runs: EnteredIn(c.Value))).Where(c => c.Runs > 0)
+            .GroupBy(c => c.Journey, c => c.Runs).ToDictionary(j => j.Key, j => j.Sum()),
+    };
+
+    private static int EnteredIn(CellCounts cell) => cell.Count(FactKinds.Entered) + cell.Count(FactKinds.Entered + CellCounts.Held);
 
     private static string KeyOf(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

@@ -57,6 +57,7 @@ export interface SegmentMap {
   tiers: TierCell[];
   longevity: string[];
   recency: string[];
+  warnings: string[];
 }
 
 export interface SegmentPicture extends Group {

@@ -22,6 +22,9 @@ export function SegmentsView() {
 function Segments({ map }: { map: SegmentMap }) {
   return (
     <>
+      {map.warnings.length > 0 && (
+        <Panel title="Needs attention"><ul class="warnings">{map.warnings.map((w) => <li key={w}>{w}</li>)}</ul></Panel>
+      )}
       <Panel title="Customers and revenue" note={<Legend />}><SegmentTable segments={map.segments} currency={map.currency} /></Panel>
       <div class="halves">
         <RfmPanel map={map} />
