@@ -75,7 +75,8 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
         }
 
         // Asked of the data, not of this run's rows: an earlier run may have recorded them all and then been cut off.
-        if (state.Calibration is not { Buyers: > 0 } && await HasBuyersAsync(cancellation))
+        var calibrates = state.Calibration is not { Buyers: > 0 } && await HasBuyersAsync(cancellation);
+        if (calibrates)
         {
             progress.Report(new("Calibrating", 0, null));
             await engine.CalibrateAsync(initial: true, cancellation);
@@ -87,8 +88,13 @@ internal sealed class FileImporter(SegueEngine engine, DataFolder folder)
             await engine.RecommendAsync(cancellation);
         }
 
-        progress.Report(new("Rolling up reports", 0, null));
-        await engine.RollUpReportsAsync(cancellation);
+        // A file that says nothing new changes no row, of reports neither.
+        if (calibrates || totals.Accepted > 0)
+        {
+            progress.Report(new("Rolling up reports", 0, null));
+            await engine.RollUpReportsAsync(cancellation);
+        }
+
         return new(
             totals.Accepted, totals.Duplicates, bad.Count, totals.Customers, totals.Revenue, settings.Currency,
             bad.Count > 0 ? bad.FilePath : null)

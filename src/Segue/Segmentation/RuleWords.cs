@@ -6,7 +6,7 @@ namespace Segue.Segmentation;
 internal static class RuleWords
 {
     /// <summary>One entry: <c>orders: &gt;= 3</c>.</summary>
-    public static string Of(string key, YamlValue value) => $"{key}: {Of(value)}";
+    public static string Of(string key, YamlValue value) => $"{key}: {Nested(value)}";
 
     /// <summary>A whole value: scalars as they are, lists in brackets, mappings in braces below the first level.</summary>
     public static string Of(YamlValue value) => value.IsMap
