@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
 using Segue.Functions.Tests.Support;
 using Segue.Messaging;
 using Segue.Ports;
@@ -84,6 +85,8 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     {
         using var posted = await PostAsync("/api/orders", Order);
         await _shop.RunAsync("HandleCustomer", FunctionsShop.Received(Assert.Single(_shop.Bus.Take(Queues.Customers, 1))), new RecordedActions());
+
+        await _shop.RunAsync("RollUpReports", new TimerInfo());
 
         using var answer = await _client.GetAsync("/dashboard", Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
