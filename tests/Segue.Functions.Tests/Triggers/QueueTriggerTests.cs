@@ -39,6 +39,7 @@ public sealed class QueueTriggerTests : IAsyncLifetime
         await _shop.RunAsync("HandleCustomer", Received(message, deliveries: 2), _actions);
 
         Assert.Equal(["completed", "completed"], _actions.Settled);
+        await _shop.RunAsync("RollUpReports", new Microsoft.Azure.Functions.Worker.TimerInfo());
         var overview = await _shop.Services.GetRequiredService<Segue.Http.Reports.IShopReports>().OverviewAsync(Cancellation);
         Assert.Equal((1, 1), (overview.Customers, overview.Orders));
     }
