@@ -69,10 +69,12 @@ public static class SegueEndpoints
         routes.MapPost("/api/woocommerce/orders", PostShopOrders.WooCommerceAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/api/sendgrid/events", PostSendGridEvents.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/api/reports/overview", ReportRoutes.OverviewAsync);
+        routes.MapGet("/api/reports/experiments", ReportRoutes.ExperimentsAsync);
         routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
         routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
         routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
-        routes.MapGet("/dashboard/{**path}", GetDashboard.HandleAsync);
+        routes.MapGet("/dashboard/plain", GetDashboard.PlainAsync);
+        routes.MapGet("/dashboard/{**path}", GetDashboard.Handle).WithMetadata(new OpenToAll());
         // With what stands behind it: where a key is wanted, it may be there.
         routes.MapGet("/", (HttpRequest request) => Results.Redirect($"/dashboard{request.QueryString}"));
         routes.MapGet("/health", GetHealth.HandleAsync).WithMetadata(new OpenToAll());

@@ -35,6 +35,38 @@ public sealed class JourneyTests(ServedShop shop)
     }
 
     [Fact]
+    public async Task Measures_CountTheFacts_AndEveryAttributionComesToTheSame()
+    {
+        await using var screen = await shop.OpenAsync();
+        await screen.GoAsync($"/dashboard/journeys/{Views.Journey}");
+        var facts = shop.Rows().Where(r => r.Table == Tables.Facts).Select(r => RowJson.Unpack(r.Row, SegueJson.Default.Fact)).ToList();
+        var brought = facts.Where(f => f.Kind == FactKinds.Attributed && f.Touches![^1].Journey == Views.Journey).Sum(f => f.Amount ?? 0);
+
+        Assert.Equal(facts.Count(f => f is { Journey: Views.Journey, Kind: FactKinds.Sent }), Screen.Number((await screen.TableAsync("Engagement"))[0][1]));
+        Assert.Equal(decimal.Round(brought), Screen.Number(await screen.TileAsync("Attributed revenue")));
+        await screen.Page.GetByLabel("An order is put down to").SelectOptionAsync("first-touch");
+        await screen.SettledAsync();
+        var first = facts.Where(f => f.Kind == FactKinds.Attributed && f.Touches![0].Journey == Views.Journey).Sum(f => f.Amount ?? 0);
+        Assert.Equal(decimal.Round(first), Screen.Number(await screen.TileAsync("Attributed revenue")));
+    }
+
+    [Fact]
+    public async Task Preview_ShowsTheMailInAFrameOfItsOwn()
+    {
+        await using var screen = await shop.OpenAsync();
+        await screen.GoAsync($"/dashboard/journeys/{Views.Journey}");
+        var customer = await shop.SomeoneAsync();
+        await screen.Page.GetByLabel("Customer id").FillAsync(customer);
+        await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        var mail = await shop.GetAsync($"/api/journeys/{Views.Journey}/steps/{await screen.Page.GetByLabel("Mail", new() { Exact = true }).InputValueAsync()}/preview?customer={customer}");
+
+        await Microsoft.Playwright.Assertions.Expect(screen.Page.Locator("iframe.mail")).ToBeVisibleAsync();
+        Assert.Contains(mail.GetProperty("subject").GetString()!, await screen.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Microsoft.Playwright.Assertions.Expect(screen.Page.FrameLocator("iframe.mail").Locator("body")).Not.ToBeEmptyAsync();
+        Assert.Empty(screen.Errors);
+    }
+
+    [Fact]
     public async Task Flow_DrawsEveryStepAndTheEnd()
     {
         await using var screen = await shop.OpenAsync();

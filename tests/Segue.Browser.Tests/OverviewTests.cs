@@ -24,6 +24,21 @@ public sealed class OverviewTests(ServedShop shop)
     }
 
     [Fact]
+    public async Task OverTime_EndsWhereTheTilesStand_AndCountsEveryMail()
+    {
+        await using var screen = await shop.OpenAsync();
+        await screen.GoAsync("/dashboard");
+        await screen.Page.GetByText("Show as a table").First.ClickAsync();
+        var weeks = await screen.TableAsync("The shop over time");
+        var history = (await shop.GetAsync("/api/reports/overview?every=7")).GetProperty("history").EnumerateArray().ToList();
+
+        Assert.Equal(Screen.Number(await screen.TileAsync("Customers")), Screen.Number(weeks[0][1]));
+        Assert.True(weeks.Count > 40);
+        Assert.Equal(history.Skip(1).Sum(d => d.GetProperty("sent").GetDecimal()), weeks.Sum(w => Screen.Number(w[^1])));
+        Assert.Equal(6, await screen.Page.Locator(".thirds svg path").CountAsync());
+    }
+
+    [Fact]
     public async Task Segments_AreThoseOfTheApi()
     {
         await using var screen = await shop.OpenAsync();

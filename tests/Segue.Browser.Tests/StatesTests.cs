@@ -14,6 +14,7 @@ public sealed class StatesTests(ServedShop shop)
         await screen.Page.GotoAsync("/dashboard/segments");
 
         await Assertions.Expect(screen.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Loading");
+        await screen.Page.UnrouteAllAsync();
         await (await asked.Task).ContinueAsync();
         await screen.SettledAsync();
         Assert.True(await screen.Page.Locator("table").CountAsync() > 0);
@@ -41,12 +42,12 @@ public sealed class StatesTests(ServedShop shop)
     public async Task Overview_OfAShopWithoutCustomers_SaysHowToBegin()
     {
         await using var screen = await shop.OpenAsync();
-        await screen.Page.RouteAsync("**/api/reports/overview", route => route.FulfillAsync(new()
+        await screen.Page.RouteAsync("**/api/reports/overview**", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
             Body = """
                 {"at":"2026-11-22T06:58:00Z","shopName":"New shop","currency":"CHF","sending":"off","customers":0,"reachable":0,"orders":0,"revenue":0,
-                 "segments":[],"stages":[],"journeys":[],"lately":[],"lastOrderAt":null,"calibratedAt":null,"warnings":[]}
+                 "segments":[],"stages":[],"journeys":[],"lately":[],"history":[],"rolledUpAt":null,"lastOrderAt":null,"calibratedAt":null,"warnings":[]}
                 """,
         }));
         await screen.GoAsync("/dashboard");
@@ -77,6 +78,23 @@ public sealed class StatesTests(ServedShop shop)
         await Assertions.Expect(screen.Page.Locator("nav a[aria-current=page]")).ToHaveTextAsync("Segments");
         await screen.Page.GoBackAsync();
         await Assertions.Expect(screen.Page.Locator("nav a[aria-current=page]")).ToHaveTextAsync("Overview");
+    }
+
+    [Fact]
+    public async Task View_OfAHostThatWantsAKey_AsksForItAndKeepsItOutOfThePage()
+    {
+        await using var screen = await shop.OpenAsync();
+        await screen.Page.RouteAsync("**/api/**", route => route.Request.Headers.GetValueOrDefault("x-functions-key") == "open-sesame"
+            ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 401 }));
+        await screen.GoAsync("/dashboard/segments");
+        await screen.Page.GetByLabel("Function key").FillAsync("open-sesame");
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await Assertions.Expect(screen.Page.GetByRole(AriaRole.Heading, new() { Name = "Customers and revenue" })).ToBeVisibleAsync();
+
+        await screen.GoAsync("/dashboard/journeys");
+        Assert.NotEmpty(await screen.TableAsync("Journeys"));
+        Assert.DoesNotContain("open-sesame", await screen.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(screen.Requests, r => r.Url.Contains("open-sesame", StringComparison.Ordinal));
     }
 
     [Fact]

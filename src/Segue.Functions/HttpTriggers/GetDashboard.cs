@@ -4,13 +4,13 @@ using Segue.Functions.Hosting;
 
 namespace Segue.Functions.HttpTriggers;
 
-/// <summary>Shows the dashboard.</summary>
+/// <summary>The dashboard's page, which holds nothing of the shop.</summary>
 public sealed class GetDashboard(SegueRoutes routes)
 {
     private const string Route = "dashboard/{**path}";
 
     /// <summary>Answers as Segue.Http does.</summary>
     [Function(nameof(GetDashboard))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request) =>
         routes.AnswerAsync(request, Route);
 }

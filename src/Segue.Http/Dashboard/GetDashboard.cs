@@ -6,23 +6,22 @@ using Segue.Ports;
 namespace Segue.Http.Dashboard;
 
 /// <summary>
-/// <c>GET /dashboard/{**path}</c>: the dashboard's page, whatever view the path names; its files under
-/// <c>assets/VERSION/</c>; and <c>plain</c>, an overview that needs no script. Where the page was not built the plain one
-/// stands in for it and says how to get it.
+/// <c>GET /dashboard/{**path}</c>: the dashboard's page, whatever view the path names, and its files under
+/// <c>assets/VERSION/</c>. They hold nothing of the shop, so anybody may have them; what they show, the page asks the API for.
+/// <c>GET /dashboard/plain</c>: an overview that needs no script. Where the page was not built one is sent there, and it says how to get the other.
 /// </summary>
 internal static class GetDashboard
 {
-    private const string Plain = "plain";
+    private const string Plain = "/dashboard/plain";
     private const string Assets = "assets/";
     private const string ForEver = "public, max-age=31536000, immutable";
 
-    public static Task<IResult> HandleAsync(
-        string? path, HttpContext context, IShopReports reports, CancellationToken cancellation)
+    public static IResult Handle(string? path, HttpContext context)
     {
         var bundle = DashboardBundle.Built;
-        return path?.StartsWith(Assets, StringComparison.Ordinal) == true ? Task.FromResult(File(path[Assets.Length..], context, bundle))
-            : path == Plain || !bundle.IsThere ? PlainAsync(context, reports, bundle, cancellation)
-            : Task.FromResult(DashboardShell.Page(context, bundle));
+        return path?.StartsWith(Assets, StringComparison.Ordinal) == true ? File(path[Assets.Length..], context, bundle)
+            : bundle.IsThere ? DashboardShell.Page(context, bundle)
+            : Results.Redirect(Plain);
     }
 
     private static IResult File(string path, HttpContext context, DashboardBundle bundle)
@@ -53,14 +52,13 @@ internal static class GetDashboard
         return Array.Find(["br", "gzip"], e => accepted.Any(a => a.Value.Equals(e, StringComparison.OrdinalIgnoreCase) && a.Quality is null or > 0)) ?? "";
     }
 
-    private static async Task<IResult> PlainAsync(
-        HttpContext context, IShopReports reports, DashboardBundle bundle, CancellationToken cancellation)
+    public static async Task<IResult> PlainAsync(HttpContext context, IShopReports reports, CancellationToken cancellation)
     {
         try
         {
             var overview = await reports.OverviewAsync(cancellation);
             return await Page.RenderAsync<DashboardPage>(
-                context, new() { [nameof(DashboardPage.Overview)] = overview, [nameof(DashboardPage.HasPage)] = bundle.IsThere });
+                context, new() { [nameof(DashboardPage.Overview)] = overview, [nameof(DashboardPage.HasPage)] = DashboardBundle.Built.IsThere });
         }
         catch (PortUnavailableException e)
         {

@@ -12,6 +12,9 @@ public interface IShopReports
     /// <summary>One journey; null where there is none of that id.</summary>
     Task<JourneyReport?> JourneyAsync(string id, AttributionRule attribution, CancellationToken cancellation);
 
+    /// <summary>The experiments of all journeys.</summary>
+    Task<ExperimentsReport> ExperimentsAsync(CancellationToken cancellation);
+
     /// <summary>Moves between segments by month.</summary>
     Task<Movements> MovementsAsync(CancellationToken cancellation);
 }

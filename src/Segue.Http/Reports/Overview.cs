@@ -55,6 +55,12 @@ public sealed record Overview
 
     /// <summary>What someone should look at, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The same with a history of so many days a step, counted back from its last day: the steps' ends, with the mails of all their days.</summary>
+    public Overview Every(int days) => this with
+    {
+        History = [.. History.GroupBy(d => (History[^1].Day.DayNumber - d.Day.DayNumber) / days).Select(step => step.Last() with { Sent = step.Sum(d => d.Sent) })],
+    };
 }
 
 /// <summary>A segment's or a stage's figures.</summary>

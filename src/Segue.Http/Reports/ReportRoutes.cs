@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Segue.Ports;
 
@@ -6,8 +7,16 @@ namespace Segue.Http.Reports;
 /// <summary><c>GET /api/reports/...</c>: as JSON, or with <c>?format=csv</c> as CSV.</summary>
 internal static class ReportRoutes
 {
-    public static Task<IResult> OverviewAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
-        AnswerAsync(context, format, async () => await reports.OverviewAsync(cancellation), ReportTables.History);
+    private const int LongestStep = 31;
+
+    public static Task<IResult> OverviewAsync(
+        HttpContext context, IShopReports reports, string? every, string? format, CancellationToken cancellation) =>
+        !int.TryParse(every ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestStep
+            ? Task.FromResult(Wrong("every", every, [$"days, from 1 to {LongestStep}"]))
+            : AnswerAsync(context, format, async () => (await reports.OverviewAsync(cancellation)).Every(days), ReportTables.History);
+
+    public static Task<IResult> ExperimentsAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
+        AnswerAsync(context, format, async () => await reports.ExperimentsAsync(cancellation), ReportTables.Experiments);
 
     public static Task<IResult> JourneysAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
         AnswerAsync(context, format, async () => await reports.JourneysAsync(cancellation), ReportTables.Journeys);

@@ -49,6 +49,27 @@ internal static class ReportTables
         return table;
     }
 
+    /// <summary>A row a comparison of two arms.</summary>
+    public static CsvTable Experiments(ExperimentsReport report)
+    {
+        var table = new CsvTable(Start(
+            "journey", "experiment", "kind", "name", "since", "running", "arm", "against", "customers", "customersAgainst", "conversion", "conversionLower",
+            "conversionUpper", "conversionAlwaysLower", "conversionAlwaysUpper", "conversionPValue", "revenue", "revenueLower", "revenueUpper", "splitPValue", "verdict"));
+        foreach (var (journey, e) in report.Journeys.SelectMany(j => j.Experiments.Select(e => (j.Id, e))))
+        {
+            foreach (var c in e.Comparisons)
+            {
+                long Customers(string arm) => e.Arms.FirstOrDefault(a => a.Id == arm)?.Customers ?? 0;
+                table.Row([
+                    journey, e.Id, e.Kind, e.Name, e.Since, e.Running, c.Arm, c.Against, Customers(c.Arm), Customers(c.Against), c.Conversion?.Value, c.Conversion?.Lower,
+                    c.Conversion?.Upper, c.Conversion?.Always?.Lower, c.Conversion?.Always?.Upper, c.Conversion?.PValue, c.Revenue?.Value, c.Revenue?.Lower, c.Revenue?.Upper,
+                    e.Split?.PValue, e.Verdict]);
+            }
+        }
+
+        return table;
+    }
+
     /// <summary>A row a flow.</summary>
     public static CsvTable Movements(Movements movements)
     {

@@ -67,6 +67,19 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
     }
 
     /// <inheritdoc/>
+    public async Task<ExperimentsReport> ExperimentsAsync(CancellationToken cancellation)
+    {
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var rows = await _rows.JourneysAsync(cancellation);
+        var settings = state.Set.Settings;
+        var journeys = Ordered(state).Where(j => rows.ContainsKey(j.Id)).Select(j => new JourneyExperiments(
+            j.Id, j.Name, StatusOf(j, state), ExperimentFigure.Of(j, settings.GlobalHoldout, rows[j.Id].Arms)));
+        return new(
+            engine.Ports.Clock.GetUtcNow(), rows.Values.Select(r => (DateTimeOffset?)r.RolledUpAt).Max(), settings.Currency,
+            [.. journeys.Where(j => j.Experiments.Count > 0)]);
+    }
+
+    /// <inheritdoc/>
     public async Task<Movements> MovementsAsync(CancellationToken cancellation)
     {
         var flows = await _rows.MovementsAsync(cancellation);

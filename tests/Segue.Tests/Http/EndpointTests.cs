@@ -135,7 +135,8 @@ public sealed class EndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/segments", HttpStatusCode.Forbidden)]
-    [InlineData("/dashboard", HttpStatusCode.Forbidden)]
+    [InlineData("/dashboard/plain", HttpStatusCode.Forbidden)]
+    [InlineData("/dashboard/segments", HttpStatusCode.OK)]
     [InlineData("/health", HttpStatusCode.OK)]
     [InlineData("/unsubscribe/good", HttpStatusCode.OK)]
     public async Task Request_UnderAnotherName_ReachesOnlyWhatIsOpenToAll(string path, HttpStatusCode status)

@@ -157,6 +157,20 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         return Answer(id == Report.Id ? Report : null);
     }
 
+    public Task<ExperimentsReport> ExperimentsAsync(CancellationToken cancellation) => Answer(new ExperimentsReport(Report.At, null, Report.Currency,
+    [
+        new("welcome", "=Welcome", "live",
+        [
+            new()
+            {
+                Id = "welcome~holdout~0.1~0", Kind = "holdout", Name = "Let in against held out", Since = new(2026, 1, 3), Running = true, Verdict = "Nothing shown yet.",
+                Arms = [new("control", "Held out", 0.1, 95, 100, 9, 0.09, 610, 6.1m), new("treated", "Let in", 0.9, 805, 900, 120, 0.133, 7000, 7.8m)],
+                Comparisons = [new("treated", "control", new(0.043, -0.018, 0.104, 0.48, new(-0.06, 0.15), 0.6), null, 0.087, 39210)],
+                Split = new(0.41, false),
+            },
+        ]),
+    ]));
+
     public Task<Movements> MovementsAsync(CancellationToken cancellation) =>
         Answer(new Movements(Report.At, null, [new("2026-11", null, "new", 3), new("2026-11", "new", "core-active", 2)]));
 

@@ -40,6 +40,28 @@ public sealed class ReportsEndpointTests(RunningShop shop) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Experiments_EachFormat_TellsEveryComparison()
+    {
+        var arms = (await JsonAsync("/api/reports/experiments")).GetProperty("journeys")[0].GetProperty("experiments")[0].GetProperty("arms");
+        Assert.Equal(95, arms[0].GetProperty("customers").GetInt32());
+        var lines = (await shop.Client.GetStringAsync("/api/reports/experiments?format=csv", Cancellation)).Split("\r\n");
+        Assert.StartsWith("journey,experiment,kind,name,since,running,arm,against,customers,customersAgainst,conversion,", lines[0], StringComparison.Ordinal);
+        Assert.Contains(",treated,control,805,95,0.043,-0.018,0.104,-0.06,0.15,0.6,", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_SomeDays_KeepsEachStepsEndAndAllMails()
+    {
+        DayFigures Day(int day, int customers, int sent) =>
+            new(new DateOnly(2026, 1, 1).AddDays(day), customers, 0, 0, sent, new Dictionary<string, int>(), new Dictionary<string, int>());
+        var overview = shop.Product.Overview with { History = [Day(0, 1, 5), Day(6, 2, 1), Day(7, 3, 2), Day(20, 4, 3), Day(21, 5, 4)] };
+
+        Assert.Equal([(0, 1, 5), (7, 3, 3), (21, 5, 7)], overview.Every(7).History.Select(d => (d.Day.DayNumber - new DateOnly(2026, 1, 1).DayNumber, d.Customers, d.Sent)));
+        Assert.Equal(overview.History, overview.Every(1).History);
+        Assert.Empty((overview with { History = [] }).Every(7).History);
+    }
+
+    [Fact]
     public async Task Movements_AsCsv_AreARowAFlow() => Assert.Equal(
         "month,from,to,customers\r\n2026-11,,new,3\r\n2026-11,new,core-active,2\r\n",
         await shop.Client.GetStringAsync("/api/reports/movements?format=csv", Cancellation));
@@ -55,6 +77,8 @@ public sealed class ReportsEndpointTests(RunningShop shop) : IClassFixture<Runni
     [InlineData("/api/reports/journeys/nobody", HttpStatusCode.NotFound)]
     [InlineData("/api/reports/journeys/welcome?attribution=best", HttpStatusCode.BadRequest)]
     [InlineData("/api/reports/overview?format=xls", HttpStatusCode.BadRequest)]
+    [InlineData("/api/reports/overview?every=0", HttpStatusCode.BadRequest)]
+    [InlineData("/api/reports/overview?every=week", HttpStatusCode.BadRequest)]
     public async Task Request_ThatIsWrong_SaysSo(string path, HttpStatusCode expected)
     {
         using var answer = await shop.Client.GetAsync(path, Cancellation);

@@ -18,6 +18,13 @@ interface Problem {
   errors?: { field?: string; message?: string }[];
 }
 
+const KEY = 'segue-key';
+
+/** Keeps a host's key for as long as the tab is open. */
+export function setKey(key: string): void {
+  sessionStorage.setItem(KEY, key);
+}
+
 /** One call of the API; throws a Refusal where it says no, or nobody answers. */
 export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   return await (await ask(path, init)).json() as T;
@@ -38,12 +45,16 @@ export async function* lines<T>(path: string, body: unknown, signal: AbortSignal
 async function ask(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(path, { ...init, headers: { accept: 'application/json', ...init?.headers } });
+    const key = sessionStorage.getItem(KEY);
+    answer = await fetch(path, { ...init, headers: { accept: 'application/json', ...(key !== null && { 'x-functions-key': key }), ...init?.headers } });
   } catch (e) {
     if (e instanceof DOMException && e.name === 'AbortError') {
       throw e;
     }
     throw new Refusal(0, 'Segue does not answer', 'Is it still running? Nothing is lost: try again in a moment.');
+  }
+  if (answer.status === 401) {
+    throw new Refusal(401, 'This host wants a key', 'It is among the keys of the Functions app. It stays in this tab and goes nowhere else.');
   }
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({})) as Problem;

@@ -40,9 +40,119 @@ export interface Overview {
   stages: Group[];
   journeys: JourneyFigures[];
   lately: Mail[];
+  history: DayFigures[];
+  rolledUpAt: string | null;
   lastOrderAt: string | null;
   calibratedAt: string | null;
   warnings: string[];
+}
+
+export interface DayFigures {
+  day: string;
+  customers: number;
+  orders: number;
+  revenue: number;
+  sent: number;
+  segments: Record<string, number>;
+  stages: Record<string, number>;
+}
+
+export interface Movements {
+  flows: { month: string; from: string | null; to: string; customers: number }[];
+}
+
+export interface Experiments {
+  currency: string;
+  journeys: JourneyExperiments[];
+}
+
+export interface JourneyExperiments {
+  id: string;
+  name: string;
+  status: 'draft' | 'live' | 'paused';
+  experiments: Experiment[];
+}
+
+export interface Experiment {
+  id: string;
+  kind: 'holdout' | 'test';
+  name: string;
+  since: string;
+  running: boolean;
+  arms: Arm[];
+  comparisons: Comparison[];
+  split: { pValue: number; suspicious: boolean } | null;
+  verdict: string;
+}
+
+export interface Arm {
+  id: string;
+  name: string;
+  share: number;
+  customers: number;
+  entries: number;
+  conversions: number;
+  conversionRate: number;
+  revenue: number;
+  revenuePerEntry: number;
+}
+
+export interface Comparison {
+  arm: string;
+  against: string;
+  conversion: Difference | null;
+  revenue: Difference | null;
+  smallestConversion: number | null;
+  customersFor20Percent: number | null;
+}
+
+export interface Difference {
+  value: number;
+  lower: number;
+  upper: number;
+  relative: number | null;
+  always: { lower: number; upper: number } | null;
+  pValue: number | null;
+}
+
+export interface Measures {
+  entered: number;
+  sent: number;
+  withheld: number;
+  delivered: number;
+  openedByPerson: number;
+  openedByMachine: number;
+  clicked: number;
+  unsubscribed: number;
+  complained: number;
+  bounced: number;
+  attributedOrders: number;
+  attributedRevenue: number;
+  discountCost: number;
+  sendingCost: number;
+}
+
+export interface GroupMeasures {
+  id: string;
+  name: string;
+  measures: Measures;
+}
+
+export interface JourneyReport {
+  id: string;
+  currency: string;
+  rolledUpAt: string | null;
+  totals: Measures;
+  steps: GroupMeasures[];
+  variants: GroupMeasures[];
+  segments: GroupMeasures[];
+  experiments: Experiment[];
+  roi: { value: number; lower: number; upper: number } | null;
+}
+
+export interface MailPreview {
+  to: string;
+  subject: string;
 }
 
 export interface SegmentMap {

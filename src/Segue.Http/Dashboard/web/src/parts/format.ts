@@ -29,6 +29,9 @@ export function percent(part: number): string {
   return p === 0 ? '0 %' : Math.abs(p) < 0.1 ? '< 0.1 %' : `${(Math.abs(p) < 9.95 ? one : whole).format(p)} %`;
 }
 
+/** +4.3 points: a difference of two shares. */
+export const points = (part: number): string => `${part > 0 ? '+' : ''}${one.format(part * 100).replace('-', '−')} pts`;
+
 export const plural = (n: number, word: string, many = `${word}s`): string => `${count(n)} ${n === 1 ? word : many}`;
 
 const dayForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Loaded, Refusal } from '../api/load';
 import { ago, moment } from './format';
+import { KeyForm } from './KeyForm';
 
 interface PanelProps {
   title: string;
@@ -84,7 +85,7 @@ export function Problem({ refusal, again }: { refusal: Refusal; again?: () => vo
       <p class="empty-title">{refusal.title}</p>
       {refusal.detail && <p>{refusal.detail}</p>}
       {refusal.faults.length > 0 && <ul>{refusal.faults.map((f) => <li key={f}>{f}</li>)}</ul>}
-      {again && <button type="button" onClick={again}>Try again</button>}
+      {again && (refusal.status === 401 ? <KeyForm again={again} /> : <button type="button" onClick={again}>Try again</button>)}
     </div>
   );
 }

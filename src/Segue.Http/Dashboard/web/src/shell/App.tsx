@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { CustomersView } from '../views/customers/CustomersView';
+import { ExperimentsView } from '../views/experiments/ExperimentsView';
 import { JourneyView } from '../views/journeys/JourneyView';
 import { JourneysView } from '../views/journeys/JourneysView';
 import { NotHere } from '../views/NotHere';
@@ -18,6 +19,7 @@ const rooms: Room[] = [
   { path: '', name: 'Overview', view: () => <OverviewView /> },
   { path: 'segments', name: 'Segments', view: () => <SegmentsView /> },
   { path: 'journeys', name: 'Journeys', view: (p) => (p.parts[1] === undefined ? <JourneysView /> : <JourneyView key={p.parts[1]} id={p.parts[1]} />) },
+  { path: 'experiments', name: 'Experiments', view: () => <ExperimentsView /> },
   { path: 'simulate', name: 'Simulate', view: (p) => <SimulateView journey={p.query.get('journey')} /> },
   { path: 'customers', name: 'Customers', view: (p) => <CustomersView key={p.parts[1] ?? ''} id={p.parts[1] ?? null} /> },
 ];

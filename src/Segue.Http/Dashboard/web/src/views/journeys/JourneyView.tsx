@@ -6,8 +6,10 @@ import { Await, Empty, Figure, Panel, Pill, Tiles, When } from '../../parts/part
 import { Table } from '../../parts/Table';
 import { View } from '../../parts/View';
 import { Link, to } from '../../shell/router';
+import { MeasuresPanels } from './MeasuresPanels';
+import { PreviewPanel } from './PreviewPanel';
 
-/** One journey as a flow, with who is where, from one request. */
+/** One journey as a flow, with who is where and what it brought, from two requests. */
 export function JourneyView({ id }: { id: string }) {
   const journey = useApi<JourneyDetail>(`/api/journeys/${encodeURIComponent(id)}`);
   const j = journey.state === 'here' ? journey.data : null;
@@ -56,7 +58,9 @@ function Journey({ journey: j }: { journey: JourneyDetail }) {
               )}
             />
           </Panel>
+          <MeasuresPanels id={j.id} />
           <People journey={j} />
+          <PreviewPanel journey={j} />
         </div>
         <div class="side">
           <Terms journey={j} />

@@ -6,11 +6,12 @@ import { Await, Empty, Panel, Pill, Tiles, When } from '../../parts/parts';
 import { Table } from '../../parts/Table';
 import { View } from '../../parts/View';
 import { Link, to } from '../../shell/router';
+import { HistoryPanel, STEP } from './HistoryPanel';
 import { SegmentTable } from '../segments/SegmentTable';
 
 /** How the shop stands, from one request. */
 export function OverviewView() {
-  const overview = useApi<Overview>('/api/reports/overview');
+  const overview = useApi<Overview>(`/api/reports/overview?every=${STEP}`);
   const shop = overview.state === 'here' ? overview.data : null;
   return (
     <View title={shop?.shopName ?? 'Overview'} aside={shop && <SendingNote sending={shop.sending} />}>
@@ -34,6 +35,7 @@ function Shop({ overview: o }: { overview: Overview }) {
           { name: 'In journeys now', value: count(inJourneys), note: `${plural(sent, 'mail')} so far` },
         ]}
       />
+      <HistoryPanel overview={o} />
       <div class="columns">
         <div class="wide">
           <Panel title="Segments" note={<Legend />}><SegmentTable segments={o.segments} currency={o.currency} /></Panel>
@@ -116,7 +118,7 @@ function Freshness({ overview: o }: { overview: Overview }) {
   return (
     <Panel title="How fresh this is">
       <dl class="facts">
-        {[['Newest order', o.lastOrderAt], ['Scores calibrated', o.calibratedAt], ['These figures', o.at]].map(([name, at]) => (
+        {[['Newest order', o.lastOrderAt], ['Scores calibrated', o.calibratedAt], ['These figures', o.rolledUpAt]].map(([name, at]) => (
           <div key={name}><dt>{name}</dt><dd>{at ? <When at={at} now={o.at} /> : 'never'}</dd></div>
         ))}
       </dl>

@@ -7,9 +7,10 @@ import { Table } from '../../parts/Table';
 import { View } from '../../parts/View';
 import { Link, to } from '../../shell/router';
 import { Legend } from '../overview/OverviewView';
+import { MovementsPanel } from './MovementsPanel';
 import { SegmentTable } from './SegmentTable';
 
-/** Who the customers are: segments, scores, tiers and tags, from one request. */
+/** Who the customers are: segments, scores, tiers, tags and moves, from two requests. */
 export function SegmentsView() {
   const map = useApi<SegmentMap>('/api/segments/map');
   return (
@@ -30,6 +31,7 @@ function Segments({ map }: { map: SegmentMap }) {
         <RfmPanel map={map} />
         <TierPanel map={map} />
       </div>
+      <MovementsPanel map={map} />
       <DefinitionsPanel map={map} />
       <TagsPanel map={map} />
     </>
