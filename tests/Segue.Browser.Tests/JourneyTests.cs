@@ -58,7 +58,7 @@ public sealed class JourneyTests(ServedShop shop)
         var customer = await shop.SomeoneAsync();
         await screen.Page.GetByLabel("Customer id").FillAsync(customer);
         await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-        var mail = await shop.GetAsync($"/api/journeys/{Views.Journey}/steps/{await screen.Page.GetByLabel("Mail", new() { Exact = true }).InputValueAsync()}/preview?customer={customer}");
+        var mail = await shop.GetAsync($"/api/journeys/{Views.Journey}/steps/{await screen.Page.Locator("select[name=step]").InputValueAsync()}/preview?customer={customer}");
 
         await Microsoft.Playwright.Assertions.Expect(screen.Page.Locator("iframe.mail")).ToBeVisibleAsync();
         Assert.Contains(mail.GetProperty("subject").GetString()!, await screen.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -70,14 +70,21 @@ public sealed class JourneyTests(ServedShop shop)
     public async Task Flow_DrawsEveryStepAndTheEnd()
     {
         await using var screen = await shop.OpenAsync();
+        var linked = 0;
         foreach (var journey in (await shop.GetAsync("/api/journeys")).GetProperty("journeys").EnumerateArray().Select(Id).ToList())
         {
             await screen.GoAsync($"/dashboard/journeys/{journey}");
-            var steps = (await shop.GetAsync($"/api/journeys/{journey}")).GetProperty("steps").EnumerateArray().Select(Id).ToList();
+            var pictures = (await shop.GetAsync($"/api/journeys/{journey}")).GetProperty("steps").EnumerateArray().ToList();
+            var steps = pictures.Select(Id).ToList();
+            var reached = pictures.SelectMany(s => s.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("to").GetString())).ToHashSet();
+            Assert.Equal(1, steps.Count(s => !reached.Contains(s)));
+            linked += steps.Count;
             var titles = await screen.Page.Locator("svg.flow title").AllTextContentsAsync();
             Assert.Equal(steps.Count, titles.Count);
             Assert.Empty(screen.Errors);
         }
+
+        Assert.True(linked > 50);
     }
 
     private static string Id(JsonElement element) => element.GetProperty("id").GetString()!;

@@ -106,9 +106,12 @@ internal static class ExperimentFigure
             lift > 0 && share is > 0 and < 1 ? SampleSize.CustomersNeeded(a + b, lift, share) : null);
     }
 
+    /// <summary>Under so many customers in an arm, a range by the normal distribution says more than is known.</summary>
+    private const int FewestForARange = 20;
+
     private static Difference? Between(ArmSums a, ArmSums b)
     {
-        if (Uplift.Between(a, b) is not { } effect)
+        if (a.Customers < FewestForARange || b.Customers < FewestForARange || Uplift.Between(a, b) is not { } effect)
         {
             return null;
         }

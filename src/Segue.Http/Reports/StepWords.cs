@@ -31,6 +31,13 @@ internal static class StepWords
         SendStep send => ("send", $"Send {send.Email}", Detail(send)),
         WaitStep wait => ("wait", $"Wait {Of(wait.For)}", null),
         SplitStep split => ("split", split.Branches.Count == 1 ? $"If {split.Branches[0].If.Words}" : $"Split {split.Branches.Count + 1} ways", null),
+        WaitUntilStep until => ("wait", $"Wait until {Words(until.Until)}", until.Past == WhenPast.Exit ? "ends where that is past" : null),
+        WaitWindowStep window => ("wait", $"Wait for {Words(window.Window)}", null),
+        ConditionStep condition => ("wait", "Wait until it happens", $"{Of(condition.Timeout)} at most"),
+        TestStep test => ("test", $"Test {test.Name}", $"compared by {test.Metric.ToString().ToLowerInvariant()}"),
+        CallStep call => ("call", $"Call by {call.Queue}", $"{call.Reason}, within {Of(call.Due)}"),
+        UpdateStep update => ("update", "Set attributes", string.Join(", ", update.Attributes.Select(a => $"{a.Key}: {a.Value}"))),
+        EmitStep emit => ("emit", $"Event {emit.Event}", null),
         LinkStep link => ("link", $"Back to {link.To}", link.MaxVisits == 1 ? "once at most" : $"{link.MaxVisits} times at most"),
         EndStep end => ("end", $"End: {end.Reason}", null),
         _ => (Kind(step), Kind(step), null),
@@ -54,10 +61,35 @@ internal static class StepWords
     private static List<StepLink> Links(JourneyStep step) => step switch
     {
         SplitStep split => [.. split.Branches.Select(b => new StepLink(b.First, b.If.Words)), new(split.Else, "else")],
+        TestStep test => [.. test.Variants.Select(v => new StepLink(v.First, Words(v, test.Variants.Sum(w => w.Weight))))],
+        ConditionStep condition => [.. condition.Branches.Select(b => new StepLink(b.First, b.If?.Words ?? b.Event?.Name)), new(condition.Else, "not in time")],
+        CallStep call => [.. call.Outcomes.Select(o => new StepLink(o.Value, o.Key)), new(call.Expired, "expired")],
         LinkStep link => [new(link.Next, "after that"), new(link.To, "again")],
         EndStep => [],
         _ => [new(step.Next, null)],
     };
+
+    private static string Words(TestVariant variant, decimal all) =>
+        string.Create(CultureInfo.InvariantCulture, $"{variant.Name}, {100 * variant.Weight / all:0.#} %");
+
+    private static string Words(CalendarMoment until)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var day = until.Date?.ToString("d MMM yyyy", culture)
+            ?? (until.Yearly is { } yearly ? yearly.InYear(2000).ToString("d MMM", culture) : null)
+            ?? until.Weekday?.ToString()
+            ?? (until.DayOfMonth is { } number ? number == CalendarMoment.LastDay ? "the last of the month" : string.Create(culture, $"day {number} of the month") : null)
+            ?? (until.Attribute is { } attribute ? $"their {attribute}" : null);
+        var offset = until.OffsetDays == 0 ? null : string.Create(culture, $"{Math.Abs(until.OffsetDays)} days {(until.OffsetDays < 0 ? "before" : "after")}");
+        var time = until.Time?.ToString("HH:mm", culture);
+        return string.Join(" ", new[] { offset, day, time }.OfType<string>());
+    }
+
+    private static string Words(DayWindow window)
+    {
+        var days = window.Days is { Count: > 0 } some ? " on " + string.Join(", ", some.Select(d => d.ToString()[..3])) : "";
+        return window.From.ToString("HH:mm", CultureInfo.InvariantCulture) + "–" + window.To.ToString("HH:mm", CultureInfo.InvariantCulture) + days;
+    }
 
     private static void Add(List<string> parts, int number, string unit)
     {

@@ -49,7 +49,7 @@ public static class ShopRails
             .. Data(state, shop, now),
             .. TooSmall(state.Set.Evaluator, shop.Segments),
             .. state.Set.Evaluator.Segments.SelectMany(s => NotUniform(s, shop.Segments.GetValueOrDefault(s.Id))),
-            .. state.Entrances.SelectMany(j => CannotShow(j, shop.Traffic.GetValueOrDefault(j.Id))),
+            .. CannotShow(state.Entrances, shop.Traffic),
         ];
     }
 
@@ -96,13 +96,22 @@ public static class ShopRails
         }
     }
 
-    private static IEnumerable<GuardRail> CannotShow(Journey journey, JourneyTraffic traffic)
+    private static IEnumerable<GuardRail> CannotShow(IEnumerable<Journey> journeys, IReadOnlyDictionary<string, JourneyTraffic> traffic)
+    {
+        var slow = journeys.Select(j => (Journey: j, Traffic: traffic.GetValueOrDefault(j.Id), Needed: Needed(j, traffic.GetValueOrDefault(j.Id))))
+            .Where(j => j.Needed is { } needed && j.Traffic.Lately < needed).ToList();
+        if (slow.Count > 0)
+        {
+            var each = string.Join(", ", slow.Select(j => string.Create(CultureInfo.InvariantCulture, $"'{j.Journey.Name}' ({j.Traffic.Lately:N0} of {Math.Ceiling(j.Needed!.Value):N0})")));
+            yield return new(Rails.CannotShow, slow.Count == 1 ? slow[0].Journey.Id : "journeys", string.Create(CultureInfo.InvariantCulture,
+                $"Too few people came in the last {Window.TotalDays:0} days for the holdout to show a change of {Visible:P0}: {each}. Hold out more, or wait longer."));
+        }
+    }
+
+    /// <summary>People that a journey's holdout takes; null where there is nothing to compare yet.</summary>
+    private static double? Needed(Journey journey, JourneyTraffic traffic)
     {
         var share = traffic.Entered == 0 ? 0 : (double)traffic.Converted / traffic.Entered;
-        if (journey is { Goal: not null, Holdout: > 0 and < 1 } && share is > 0 and < 1 && CustomersNeeded(share, journey.Holdout) is var needed && traffic.Lately < needed)
-        {
-            yield return new(Rails.CannotShow, journey.Id, string.Create(CultureInfo.InvariantCulture,
-                $"The journey '{journey.Name}' can't show a change of {Visible:P0} in {Window.TotalDays:0} days: that takes {Math.Ceiling(needed):N0} people with {journey.Holdout:P0} held out, and {traffic.Lately:N0} came."));
-        }
+        return journey is { Goal: not null, Holdout: > 0 and < 1 } && share is > 0 and < 1 ? CustomersNeeded(share, journey.Holdout) : null;
     }
 }

@@ -185,7 +185,7 @@ public sealed class ReportFiguresTests
     {
         var shop = await TestShop.OpenAsync(ReportedShop.Campaigns());
         var random = new Random(seed);
-        for (var c = 0; c < 60; c++)
+        for (var c = 0; c < 100; c++)
         {
             var customer = $"c{c}";
             for (var day = random.Next(60) + random.NextDouble(); day < 130; day += (random.Next(4) == 0 ? random.Next(1, 20) : random.Next(55, 95)) + random.NextDouble())

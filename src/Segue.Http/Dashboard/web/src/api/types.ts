@@ -150,6 +150,34 @@ export interface JourneyReport {
   roi: { value: number; lower: number; upper: number } | null;
 }
 
+export interface Calls {
+  queues: CallQueue[];
+}
+
+export interface CallQueue {
+  queue: string;
+  capacity: number | null;
+  madeToday: number;
+  waiting: number;
+  calls: AgentCall[];
+}
+
+export interface AgentCall {
+  id: string;
+  customerId: string;
+  name: string | null;
+  phone: string | null;
+  segment: string;
+  reason: string;
+  priority: number;
+  value: number;
+  journey: string;
+  step: string;
+  outcomes: string[];
+  addedAt: string;
+  dueAt: string;
+}
+
 export interface MailPreview {
   to: string;
   subject: string;

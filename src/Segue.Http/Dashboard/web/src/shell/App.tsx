@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { CallsView } from '../views/calls/CallsView';
 import { CustomersView } from '../views/customers/CustomersView';
 import { ExperimentsView } from '../views/experiments/ExperimentsView';
 import { JourneyView } from '../views/journeys/JourneyView';
@@ -20,6 +21,7 @@ const rooms: Room[] = [
   { path: 'segments', name: 'Segments', view: () => <SegmentsView /> },
   { path: 'journeys', name: 'Journeys', view: (p) => (p.parts[1] === undefined ? <JourneysView /> : <JourneyView key={p.parts[1]} id={p.parts[1]} />) },
   { path: 'experiments', name: 'Experiments', view: () => <ExperimentsView /> },
+  { path: 'calls', name: 'Calls', view: () => <CallsView /> },
   { path: 'simulate', name: 'Simulate', view: (p) => <SimulateView journey={p.query.get('journey')} /> },
   { path: 'customers', name: 'Customers', view: (p) => <CustomersView key={p.parts[1] ?? ''} id={p.parts[1] ?? null} /> },
 ];

@@ -6,7 +6,7 @@ import { Await, Empty, Figure, Panel, Pill, Tiles, When } from '../../parts/part
 import { Table } from '../../parts/Table';
 import { View } from '../../parts/View';
 import { Link, to } from '../../shell/router';
-import { MeasuresPanels } from './MeasuresPanels';
+import { EarnedPanels, EngagementPanel, useReport } from './MeasuresPanels';
 import { PreviewPanel } from './PreviewPanel';
 
 /** One journey as a flow, with who is where and what it brought, from two requests. */
@@ -27,6 +27,7 @@ export function JourneyView({ id }: { id: string }) {
 function Journey({ journey: j }: { journey: JourneyDetail }) {
   const f = j.figures;
   const treated = f.entered - f.heldOut;
+  const asked = useReport(j.id);
   return (
     <>
       <Tiles
@@ -58,13 +59,14 @@ function Journey({ journey: j }: { journey: JourneyDetail }) {
               )}
             />
           </Panel>
-          <MeasuresPanels id={j.id} />
+          <EarnedPanels {...asked} />
           <People journey={j} />
           <PreviewPanel journey={j} />
         </div>
         <div class="side">
           <Terms journey={j} />
           <Exits journey={j} />
+          <EngagementPanel {...asked} />
           <Versions journey={j} />
         </div>
       </div>

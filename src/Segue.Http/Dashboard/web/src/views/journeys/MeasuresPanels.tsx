@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useApi } from '../../api/load';
+import { useApi, type Loaded } from '../../api/load';
 import type { GroupMeasures, JourneyReport, Measures } from '../../api/types';
 import { count, decimal, money, percent, share } from '../../parts/format';
 import { Await, Panel, Tiles } from '../../parts/parts';
@@ -8,10 +8,19 @@ import { ExperimentDetail, Standing } from '../experiments/ExperimentDetail';
 
 const rules = [['last-touch', 'the last mail'], ['first-touch', 'the first mail'], ['even-split', 'all, the same part']] as const;
 
+export interface Asked {
+  report: Loaded<JourneyReport>;
+  rule: string;
+  setRule: (rule: string) => void;
+}
+
 /** What a journey has done and earned, from one request; another for each other way of attributing. */
-export function MeasuresPanels({ id }: { id: string }) {
+export function useReport(id: string): Asked {
   const [rule, setRule] = useState('last-touch');
-  const report = useApi<JourneyReport>(`/api/reports/journeys/${encodeURIComponent(id)}?attribution=${rule}`);
+  return { report: useApi<JourneyReport>(`/api/reports/journeys/${encodeURIComponent(id)}?attribution=${rule}`), rule, setRule };
+}
+
+export function EarnedPanels({ report, rule, setRule }: Asked) {
   return (
     <>
       <Panel title="What it earned" note="orders within the goal’s window, after a mail">
@@ -25,7 +34,6 @@ export function MeasuresPanels({ id }: { id: string }) {
         </form>
         <Await of={report}>{(r) => <Earned report={r} />}</Await>
       </Panel>
-      {report.state === 'here' && <Engagement totals={report.data.totals} />}
       {report.state === 'here' && report.data.experiments.map((e) => (
         <Panel key={e.id} title={`Measured: ${e.name.toLowerCase()}`} note={<Standing experiment={e} />}>
           <ExperimentDetail experiment={e} currency={report.data.currency} />
@@ -45,7 +53,7 @@ function Earned({ report: r }: { report: JourneyReport }) {
         tiles={[
           { name: 'Attributed revenue', value: money(t.attributedRevenue, r.currency, false), note: 'not causal, net of returns' },
           { name: 'Attributed orders', value: decimal(t.attributedOrders), note: `${money(t.discountCost, r.currency, false)} given off` },
-          { name: 'Cost of sending', value: money(t.sendingCost, r.currency, true), note: `${count(t.sent)} mails` },
+          { name: 'Cost of sending', value: t.sendingCost > 0 ? money(t.sendingCost, r.currency, true) : '–', note: t.sendingCost > 0 ? `${count(t.sent)} mails` : 'set mailCost in the settings to see it' },
           {
             name: 'Return',
             value: r.roi ? percent(r.roi.value) : '–',
@@ -58,7 +66,7 @@ function Earned({ report: r }: { report: JourneyReport }) {
           key={name} caption={`By ${name.toLowerCase()}`} captioned rows={rows} keyOf={(g) => g.id}
           columns={[
             { head: name, cell: (g) => g.name },
-            { head: 'Entered', number: true, cell: (g) => count(g.measures.entered) },
+            ...(name === 'Segment at entry' ? [{ head: 'Entered', number: true, cell: (g: GroupMeasures) => count(g.measures.entered) }] : []),
             { head: 'Sent', number: true, cell: (g) => count(g.measures.sent) },
             { head: 'Clicked', number: true, cell: (g) => count(g.measures.clicked) },
             { head: 'Orders', number: true, cell: (g) => decimal(g.measures.attributedOrders) },
@@ -68,6 +76,10 @@ function Earned({ report: r }: { report: JourneyReport }) {
       ))}
     </>
   );
+}
+
+export function EngagementPanel({ report }: Asked) {
+  return report.state === 'here' ? <Engagement totals={report.data.totals} /> : null;
 }
 
 function Engagement({ totals: t }: { totals: Measures }) {
