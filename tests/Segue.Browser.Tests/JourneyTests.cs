@@ -74,10 +74,11 @@ public sealed class JourneyTests(ServedShop shop)
         foreach (var journey in (await shop.GetAsync("/api/journeys")).GetProperty("journeys").EnumerateArray().Select(Id).ToList())
         {
             await screen.GoAsync($"/dashboard/journeys/{journey}");
-            var pictures = (await shop.GetAsync($"/api/journeys/{journey}")).GetProperty("steps").EnumerateArray().ToList();
+            var picture = await shop.GetAsync($"/api/journeys/{journey}");
+            var pictures = picture.GetProperty("steps").EnumerateArray().ToList();
             var steps = pictures.Select(Id).ToList();
             var reached = pictures.SelectMany(s => s.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("to").GetString())).ToHashSet();
-            Assert.Equal(1, steps.Count(s => !reached.Contains(s)));
+            Assert.Empty(steps.Where(s => !reached.Contains(s) && s != picture.GetProperty("first").GetString()));
             linked += steps.Count;
             var titles = await screen.Page.Locator("svg.flow title").AllTextContentsAsync();
             Assert.Equal(steps.Count, titles.Count);

@@ -1,3 +1,4 @@
+using Segue.Email.Reports;
 using Segue.Http.Reports;
 using Segue.Measurement;
 using Segue.Measurement.Reports;
@@ -99,6 +100,35 @@ public sealed class ReportFiguresTests
         Assert.Equal((5, 40, 9), (after.Totals.OpenedByPerson, after.Totals.OpenedByMachine, after.Totals.Clicked));
         Assert.Equal(before.Experiments[0].Comparisons[0], after.Experiments[0].Comparisons[0]);
         Assert.Equal(before.Roi, after.Roi);
+    }
+
+    [Fact]
+    public async Task Scanners_OpenAndFollowEveryMail_ChangesNeitherUpliftNorWhatPeopleDid()
+    {
+        async Task<JourneyReport> ReportAsync(bool scanned)
+        {
+            var shop = await MakeAsync(8);
+            foreach (var send in scanned ? Enumerable.Range(0, 100).SelectMany(c => shop.Sends($"c{c}").Select(s => (Customer: $"c{c}", Send: s))).ToList() : [])
+            {
+                var report = new MailReported
+                {
+                    CustomerId = send.Customer, SendId = send.Send.Id, What = MailReport.Scanned, At = TestShop.Day(130.1), EventId = $"scan-{send.Send.Id}",
+                };
+                shop.Happens(130.1, report.ToBus(report.Name));
+            }
+
+            await shop.RunAsync(131);
+            await shop.Engine.RollUpReportsAsync(Cancellation);
+            return (await new ShopReports(shop.Engine).JourneyAsync(ReportedShop.Journey, AttributionRule.LastTouch, Cancellation))!;
+        }
+
+        var (quiet, scanned) = (await ReportAsync(false), await ReportAsync(true));
+        Assert.True(scanned.Totals.OpenedByMachine >= scanned.Totals.Sent && scanned.Totals.Sent > 20);
+        Assert.Equal(quiet.Totals, scanned.Totals with { OpenedByMachine = 0 });
+        Assert.Equal((0, 0), (scanned.Totals.OpenedByPerson, scanned.Totals.Clicked));
+        Assert.Equal(quiet.Experiments[0].Arms, scanned.Experiments[0].Arms);
+        Assert.Equal(quiet.Experiments[0].Comparisons, scanned.Experiments[0].Comparisons);
+        Assert.Equal(quiet.Roi, scanned.Roi);
     }
 
     [Fact]
