@@ -40,9 +40,6 @@ function All({ experiments }: { experiments: Experiments }) {
           caption="Experiments" rows={rows} keyOf={(r) => r.experiment.id}
           columns={[
             { head: 'Journey', cell: (r) => <><Link class="name" href={to('journeys', r.journey.id)}>{r.journey.name}</Link><span class="sub">{r.experiment.name}</span></> },
-            { head: 'State', cell: (r) => (r.experiment.split?.suspicious ? <Pill tone="bad">split is off</Pill> : <Standing experiment={r.experiment} />) },
-            { head: 'Since', cell: (r) => day(r.experiment.since) },
-            { head: 'Customers', number: true, cell: (r) => count(r.experiment.arms.reduce((n, a) => n + a.customers, 0)) },
             {
               head: 'Difference',
               cell: (r) => {
@@ -52,6 +49,9 @@ function All({ experiments }: { experiments: Experiments }) {
                 );
               },
             },
+            { head: 'Customers', number: true, cell: (r) => count(r.experiment.arms.reduce((n, a) => n + a.customers, 0)) },
+            { head: 'State', cell: (r) => (r.experiment.split?.suspicious ? <Pill tone="bad">split is off</Pill> : <Standing experiment={r.experiment} />) },
+            { head: 'Since', cell: (r) => day(r.experiment.since) },
           ]}
         />
       </Panel>
