@@ -78,7 +78,7 @@ public sealed class JourneyTests(ServedShop shop)
             var pictures = picture.GetProperty("steps").EnumerateArray().ToList();
             var steps = pictures.Select(Id).ToList();
             var reached = pictures.SelectMany(s => s.GetProperty("next").EnumerateArray().Select(n => n.GetProperty("to").GetString())).ToHashSet();
-            Assert.Empty(steps.Where(s => !reached.Contains(s) && s != picture.GetProperty("first").GetString()));
+            Assert.Subset(reached.OfType<string>().Append(picture.GetProperty("first").GetString()!).ToHashSet(), steps.ToHashSet());
             linked += steps.Count;
             var titles = await screen.Page.Locator("svg.flow title").AllTextContentsAsync();
             Assert.Equal(steps.Count, titles.Count);
