@@ -92,6 +92,12 @@ public sealed class StatesTests(ServedShop shop)
 
         await screen.GoAsync("/dashboard/journeys");
         Assert.NotEmpty(await screen.TableAsync("Journeys"));
+        await using var another = await shop.OpenAsync();
+        await another.Page.RouteAsync("**/api/**", route => route.Request.Headers.GetValueOrDefault("x-functions-key") == "open-sesame"
+            ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 401 }));
+        await another.GoAsync("/dashboard/journeys?code=open-sesame");
+        Assert.NotEmpty(await another.TableAsync("Journeys"));
+        Assert.EndsWith("/dashboard/journeys", another.Page.Url, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", await screen.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(screen.Requests, r => r.Url.Contains("open-sesame", StringComparison.Ordinal));
     }

@@ -21,7 +21,7 @@ internal static class GetDashboard
         var bundle = DashboardBundle.Built;
         return path?.StartsWith(Assets, StringComparison.Ordinal) == true ? File(path[Assets.Length..], context, bundle)
             : bundle.IsThere ? DashboardShell.Page(context, bundle)
-            : Results.Redirect(Plain);
+            : Results.Redirect(Plain + context.Request.QueryString);
     }
 
     private static IResult File(string path, HttpContext context, DashboardBundle bundle)

@@ -25,6 +25,15 @@ export function setKey(key: string): void {
   sessionStorage.setItem(KEY, key);
 }
 
+// A link that brings the key along works, and the key does not stay in the address.
+const address = new URL(location.href);
+const brought = address.searchParams.get('code');
+if (brought) {
+  setKey(brought);
+  address.searchParams.delete('code');
+  history.replaceState(null, '', address);
+}
+
 /** One call of the API; throws a Refusal where it says no, or nobody answers. */
 export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   return await (await ask(path, init)).json() as T;
