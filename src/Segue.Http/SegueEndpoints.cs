@@ -73,7 +73,7 @@ public static class SegueEndpoints
         routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
         routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
         routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
-        routes.MapGet("/dashboard/plain", GetDashboard.PlainAsync);
+        routes.MapGet("/overview", GetDashboard.PlainAsync);
         routes.MapGet("/dashboard/{**path}", GetDashboard.Handle).WithMetadata(new OpenToAll());
         // With what stands behind it: where a key is wanted, it may be there.
         routes.MapGet("/", (HttpRequest request) => Results.Redirect($"/dashboard{request.QueryString}"));

@@ -106,9 +106,9 @@ public sealed class StatesTests(ServedShop shop)
     public async Task Page_WithoutScripts_LeadsToThePlainOverview()
     {
         var html = await shop.Api.GetStringAsync("/dashboard", TestContext.Current.CancellationToken);
-        Assert.Contains("href=\"/dashboard/plain\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/overview\"", html, StringComparison.Ordinal);
         await using var screen = await shop.OpenAsync();
-        await screen.Page.GotoAsync("/dashboard/plain");
+        await screen.Page.GotoAsync("/overview");
         await Assertions.Expect(screen.Page.GetByRole(AriaRole.Heading, new() { Name = "Segments" })).ToBeVisibleAsync();
         Assert.DoesNotContain(screen.Errors, e => e.Contains("Content Security Policy", StringComparison.Ordinal));
     }

@@ -59,7 +59,7 @@ public sealed class SegueRoutes
     public async Task<IResult> AnswerAsync(HttpRequest request, string route)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var endpoint = _endpoints[(request.Method.ToUpperInvariant(), route)];
+        var endpoint = Closest(request, _endpoints[(request.Method.ToUpperInvariant(), route)]);
         try
         {
             await _shop.OpenAsync(request.HttpContext.RequestAborted);
@@ -73,6 +73,17 @@ public sealed class SegueRoutes
 
         return new Answer(endpoint);
     }
+
+    /// <summary>
+    /// The host takes one of its routes that fit, which may be a catch-all where a closer one is there; the worker's own routing,
+    /// which set the route values, has found the closer one. It answers, but only where the same key opens both.
+    /// </summary>
+    private RouteEndpoint Closest(HttpRequest request, RouteEndpoint taken) =>
+        (request.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } found
+        && _endpoints.TryGetValue((request.Method.ToUpperInvariant(), found.TrimStart('/')), out var closer)
+        && IsOpen(closer) == IsOpen(taken) ? closer : taken;
+
+    private static bool IsOpen(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<OpenToAll>() is not null;
 
     /// <summary>Lets the endpoint write its answer.</summary>
     private sealed class Answer(RouteEndpoint endpoint) : IResult

@@ -7,7 +7,7 @@ namespace Segue.Functions.HttpTriggers;
 /// <summary>Shows the overview that needs no script.</summary>
 public sealed class GetPlainDashboard(SegueRoutes routes)
 {
-    private const string Route = "dashboard/plain";
+    private const string Route = "overview";
 
     /// <summary>Answers as Segue.Http does.</summary>
     [Function(nameof(GetPlainDashboard))]

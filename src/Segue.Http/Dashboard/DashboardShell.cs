@@ -37,7 +37,7 @@ internal static class DashboardShell
         <body>
         <div id="app">
         <header class="top"><span class="brand">Segue</span></header>
-        <main><noscript><h1>Segue</h1><p>The dashboard is drawn by a script. Without one there is <a href="/dashboard/plain">a plain overview</a>.</p></noscript></main>
+        <main><noscript><h1>Segue</h1><p>The dashboard is drawn by a script. Without one there is <a href="/overview">a plain overview</a>.</p></noscript></main>
         </div>
         </body>
         </html>

@@ -8,11 +8,11 @@ namespace Segue.Http.Dashboard;
 /// <summary>
 /// <c>GET /dashboard/{**path}</c>: the dashboard's page, whatever view the path names, and its files under
 /// <c>assets/VERSION/</c>. They hold nothing of the shop, so anybody may have them; what they show, the page asks the API for.
-/// <c>GET /dashboard/plain</c>: an overview that needs no script. Where the page was not built one is sent there, and it says how to get the other.
+/// <c>GET /overview</c>: an overview that needs no script. Where the page was not built one is sent there, and it says how to get the other.
 /// </summary>
 internal static class GetDashboard
 {
-    private const string Plain = "/dashboard/plain";
+    private const string Plain = "/overview";
     private const string Assets = "assets/";
     private const string ForEver = "public, max-age=31536000, immutable";
 

@@ -3,7 +3,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Segue.Functions.HttpTriggers;
 using Segue.Functions.Tests.Support;
 using Segue.Messaging;
 using Segue.Ports;
@@ -24,6 +29,20 @@ public sealed class HttpTriggerTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>The route that answers where the host called a trigger, and the worker's routing found another route.</summary>
+    private async Task<string> AnsweringAsync<TTrigger>(string found)
+        where TTrigger : notnull
+    {
+        await using var scope = _shop.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Method = "GET";
+        context.Request.RouteValues["id"] = "nobody";
+        context.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(found), 0, null, null));
+        var answer = await (Task<IResult>)typeof(TTrigger).GetMethod("RunAsync")!.Invoke(scope.ServiceProvider.GetRequiredService<TTrigger>(), [context.Request])!;
+        await answer.ExecuteAsync(context);
+        return ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
+    }
+
     [Fact]
     public async Task PostOrders_Order_IsOnTheQueue()
     {
@@ -33,6 +52,14 @@ public sealed class HttpTriggerTests : IAsyncLifetime
         var message = Assert.Single(_shop.Bus.Take(Queues.Customers, 10));
         Assert.Contains("1001", message.Body.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Get_HostTookACatchAllForACloserRoute_TheCloserAnswers() =>
+        Assert.Equal("/api/customers/{id}/export", await AnsweringAsync<GetCustomer>("/api/customers/{id}/export"));
+
+    [Fact]
+    public async Task Get_HostTookAnOpenRouteForAKeyedOne_TheOpenOneAnswers() =>
+        Assert.Equal("/dashboard/{**path}", await AnsweringAsync<GetDashboard>("/overview"));
 
     [Fact]
     public async Task PostOrders_BadOrder_NamesTheField()

@@ -80,7 +80,7 @@ public sealed partial class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task Page_AllowsItsOwnStylesOnly()
     {
-        using var response = await _shop.Client.GetAsync("/dashboard/plain", TestContext.Current.CancellationToken);
+        using var response = await _shop.Client.GetAsync("/overview", TestContext.Current.CancellationToken);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var css = html[(html.IndexOf("<style>", StringComparison.Ordinal) + 7)..html.IndexOf("</style>", StringComparison.Ordinal)];
@@ -149,7 +149,7 @@ public sealed partial class DashboardTests : IAsyncLifetime
     {
         _shop.Product.Fault = new PortUnavailableException("away");
 
-        using var response = await _shop.Client.GetAsync("/dashboard/plain", TestContext.Current.CancellationToken);
+        using var response = await _shop.Client.GetAsync("/overview", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
@@ -166,7 +166,7 @@ public sealed partial class DashboardTests : IAsyncLifetime
 
     private async Task<IDocument> PageAsync()
     {
-        var html = await _shop.Client.GetStringAsync("/dashboard/plain", TestContext.Current.CancellationToken);
+        var html = await _shop.Client.GetStringAsync("/overview", TestContext.Current.CancellationToken);
         return await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken);
     }
 }

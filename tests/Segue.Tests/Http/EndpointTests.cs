@@ -135,7 +135,7 @@ public sealed class EndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/segments", HttpStatusCode.Forbidden)]
-    [InlineData("/dashboard/plain", HttpStatusCode.Forbidden)]
+    [InlineData("/overview", HttpStatusCode.Forbidden)]
     [InlineData("/dashboard/segments", HttpStatusCode.OK)]
     [InlineData("/health", HttpStatusCode.OK)]
     [InlineData("/unsubscribe/good", HttpStatusCode.OK)]

@@ -42,7 +42,7 @@ public sealed class ServedShopTests : IAsyncLifetime
         Assert.Equal((2, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("duplicatesInRequest").GetInt32()));
         var customer = await CustomerWithAsync(orders: 2);
         Assert.Equal(20m, customer.GetProperty("totalSpend").GetDecimal());
-        Assert.Contains("Test shop", await _client.GetStringAsync("/dashboard/plain", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Test shop", await _client.GetStringAsync("/overview", Cancellation), StringComparison.Ordinal);
         await _shop.Parts.Timers.Single(t => t.Name == "RollUpReports").Handle(Cancellation);
         Assert.Equal(1, (await _shop.Parts.Reports.OverviewAsync(Cancellation)).Customers);
     }
