@@ -40,6 +40,7 @@ var tableNames = [
   'Orders'
   'Products'
   'Recommendations'
+  'Reports'
   'Settings'
   'Summaries'
   'Visitors'

@@ -98,7 +98,7 @@ internal sealed class CalibrationRunner(
     /// <summary>Counts whom a calibration would move in one shard; whoever completes the parts publishes it or lets it wait.</summary>
     public async Task CompareAsync(CompareShard work, CancellationToken cancellation)
     {
-        var parts = calibrations.MovesOf(work.CalibrationId);
+        var parts = calibrations.MovesOf(work.CalibrationId, work.Against);
         if (await calibrations.ComparisonAsync(work.CalibrationId, cancellation) is null)
         {
             var made = await FindAsync(work.CalibrationId, cancellation);

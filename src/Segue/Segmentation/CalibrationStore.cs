@@ -96,8 +96,12 @@ internal sealed class CalibrationStore(ITableStore store)
     /// <summary>The parts of a calibration that is being made.</summary>
     public ShardParts<CalibrationSketch> PartsOf(string id) => new(store, $"calibration-parts-{id}", SegueJson.Default.CalibrationSketch);
 
-    /// <summary>The parts of a comparison that is being made.</summary>
-    public ShardParts<CalibrationComparison> MovesOf(string id) => new(store, $"calibration-parts-moves-{id}", SegueJson.Default.CalibrationComparison);
+    /// <summary>
+    /// The parts of a comparison that is being made. A scan whose last message comes twice may begin two, against
+    /// calibrations that were in force at different moments: each has its own parts, and the first that is whole decides.
+    /// </summary>
+    public ShardParts<CalibrationComparison> MovesOf(string id, string against) =>
+        new(store, $"calibration-parts-moves-{id}-{against}", SegueJson.Default.CalibrationComparison);
 
     private static string Named(Row pointer) => (string)pointer.Properties["id"];
 

@@ -1,3 +1,5 @@
+using Segue.Messaging;
+using Segue.Ports;
 using Segue.Segmentation;
 using Segue.Storage;
 using Segue.Tests.Support;
@@ -92,6 +94,31 @@ public sealed class CalibrationApprovalTests
         var versions = await shop.Engine.CalibrationVersionsAsync(Cancellation);
         Assert.Equal([CalibrationState.Waiting, CalibrationState.InForce], versions.Select(v => v.State));
         Assert.Equal((first.Id, 110L, 6L), (versions[0].Comparison!.Against, versions[0].Comparison!.Customers, versions[0].Comparison!.Moved));
+        Assert.DoesNotContain(shop.Table(Tables.Settings), r => r.Partition.StartsWith("calibration-parts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Compare_BegunTwiceAgainstDifferentOnes_DecidesOnceAndLeavesNothing()
+    {
+        var (shop, first) = await CalibratedAsync();
+        var second = await shop.Engine.CalibrateAsync(initial: false, Cancellation);
+        await AddSmallBuyersAsync(shop, 60);
+        var third = await shop.Engine.CalibrateAsync(initial: false, Cancellation);
+        await shop.Rows.TryDeleteAsync(Tables.Settings, "calibration", $"moves-{third.Id}", cancellation: Cancellation);
+
+        foreach (var shard in Enumerable.Range(0, Shards.Count))
+        {
+            foreach (var against in new[] { first.Id, second.Id })
+            {
+                var work = new CompareShard { Shard = shard, CalibrationId = third.Id, Against = against };
+                shop.Happens(3.1, ShardMessages.Of(work, null), Queues.ShardWork);
+            }
+        }
+
+        await shop.RunAsync(3.5);
+
+        var newest = (await shop.Engine.CalibrationVersionsAsync(Cancellation))[0];
+        Assert.Equal((third.Id, CalibrationState.Waiting, 6L), (newest.Calibration.Id, newest.State, newest.Comparison!.Moved));
         Assert.DoesNotContain(shop.Table(Tables.Settings), r => r.Partition.StartsWith("calibration-parts", StringComparison.Ordinal));
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Segue.Tests.Simulation;
 
 /// <summary>Finds out which of many faults it takes to fail.</summary>
@@ -10,9 +12,12 @@ internal static class FaultShrinker
     /// <param name="faults">What was injected in a run that failed.</param>
     /// <param name="fails">Whether the run fails with only these.</param>
     /// <param name="maxRuns">After so many runs the smallest part found so far is good enough.</param>
+    /// <param name="maxTime">After so long, too; 2 minutes unless told. A run that has begun is finished.</param>
     public static IReadOnlyList<InjectedFault> Shrink(
-        IReadOnlyList<InjectedFault> faults, Func<IReadOnlySet<InjectedFault>, bool> fails, int maxRuns = 300)
+        IReadOnlyList<InjectedFault> faults, Func<IReadOnlySet<InjectedFault>, bool> fails, int maxRuns = 300, TimeSpan? maxTime = null)
     {
+        var time = Stopwatch.StartNew();
+        var enough = maxTime ?? TimeSpan.FromMinutes(2);
         var runs = 0;
         if (Fails([]))
         {
@@ -20,12 +25,12 @@ internal static class FaultShrinker
         }
 
         var left = faults.ToList();
-        for (var parts = 2; left.Count > 1 && runs < maxRuns;)
+        for (var parts = 2; left.Count > 1 && !IsEnough();)
         {
             var size = (left.Count + parts - 1) / parts;
             var without = Enumerable.Range(0, (left.Count + size - 1) / size)
                 .Select(part => left.Take(part * size).Concat(left.Skip((part + 1) * size)).ToList())
-                .FirstOrDefault(rest => runs < maxRuns && Fails(rest));
+                .FirstOrDefault(rest => !IsEnough() && Fails(rest));
             if (without is not null)
             {
                 left = without;
@@ -42,6 +47,8 @@ internal static class FaultShrinker
         }
 
         return left;
+
+        bool IsEnough() => runs >= maxRuns || time.Elapsed >= enough;
 
         bool Fails(IEnumerable<InjectedFault> part)
         {

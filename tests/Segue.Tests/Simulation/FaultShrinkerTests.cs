@@ -41,4 +41,15 @@ public sealed class FaultShrinkerTests
         Assert.Contains(one, smallest);
         Assert.Contains(other, smallest);
     }
+
+    [Fact]
+    public void Shrink_OutOfTime_StillFailsWithWhatIsLeft()
+    {
+        var runs = 0;
+
+        var smallest = FaultShrinker.Shrink(Faults, part => ++runs > 0 && part.Contains(Faults[10]), maxTime: TimeSpan.Zero);
+
+        Assert.Equal(Faults, smallest);
+        Assert.Equal(1, runs);
+    }
 }
