@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
@@ -25,7 +26,7 @@ public sealed class EngineFaultTests(ITestOutputHelper output)
 
     [Fact]
     public void Hold_GeneratedShop_EveryMailIsExpectedOnceOrUnknown() =>
-        Hold(AskedFor ?? 200, seed => Purchase.Make((int)seed, 6, TimeSpan.FromDays(1)), From.AddDays(120));
+        Hold(AskedFor ?? 60, seed => Purchase.Make((int)seed, 6, TimeSpan.FromDays(1)), From.AddDays(120));
 
     [Fact]
     public void Hold_CdnowWithTimesOfDay_EveryMailIsExpectedOnceOrUnknown()
@@ -86,7 +87,9 @@ public sealed class EngineFaultTests(ITestOutputHelper output)
     {
         var catalog = new CampaignCatalog(store, TwoStepReactivation.Campaigns, clock, NullLogger<CampaignCatalog>.Instance);
         var engine = new SegueEngine(new(store, bus, sender, clock), catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance);
-        return (engine.Queues, engine.Timers);
+
+        // Every tick is a delivery with faults of its own; those that find nothing to do in this shop come four times a day.
+        return (engine.Queues, [.. engine.Timers.Select(t => t.Name is "StartRecurring" or RollUpReports.Name ? t with { Schedule = "0 5 */6 * * *" } : t)]);
     }
 
     private static Dictionary<string, ((string Customer, string Step, DateTimeOffset At) Mail, SendStatus Status)> SendsOf(InMemoryTableStore store) =>
