@@ -60,8 +60,8 @@ param sendGridApiKey string = ''
 @description('Public key of SendGrid\'s signed event webhook, in Base64 as its settings page shows it. Not a secret. Empty: its events are refused.')
 param sendGridWebhookPublicKey string = ''
 
-@description('Services that post orders by signed webhooks; the secret of each is NAME-webhook-secret in the vault, set by an operator.')
-param webhooks ('shopify' | 'stripe' | 'woocommerce')[] = []
+@description('Services that post orders by signed webhooks, and outgoing for those that journeys call; the secret of each is NAME-webhook-secret in the vault, set by an operator.')
+param webhooks ('outgoing' | 'shopify' | 'stripe' | 'woocommerce')[] = []
 
 @description('Address under which customers reach the app, for links in mails; empty takes the app\'s own name at Azure.')
 param publicUrl string = ''

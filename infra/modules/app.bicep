@@ -39,8 +39,8 @@ param sendGridWebhookPublicKey string
 @description('Address of the vault.')
 param vaultUri string
 
-@description('Where orders come from by signed webhooks.')
-param webhooks ('shopify' | 'stripe' | 'woocommerce')[]
+@description('Where orders come from by signed webhooks; outgoing: what journeys\' own webhooks are signed with.')
+param webhooks ('outgoing' | 'shopify' | 'stripe' | 'woocommerce')[]
 
 @description('Address under which customers reach the app; may be empty.')
 param publicUrl string
@@ -62,6 +62,7 @@ param alwaysReadyHttpInstances int
 
 // Only what is asked for: a reference to a secret that is not there would be reported as broken for ever.
 var webhookSettings = {
+  outgoing: { Webhooks__SigningSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/outgoing-webhook-secret)' }
   shopify: { Webhooks__ShopifySecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/shopify-webhook-secret)' }
   stripe: { Webhooks__StripeSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-webhook-secret)' }
   woocommerce: {

@@ -27,6 +27,7 @@ var queueNames = [
   'emails'
   'journey-steps'
   'shard-work'
+  'webhooks'
 ]
 
 var serviceBusDataOwner = '090c5cfd-751d-490a-894a-3ce6f1109419'

@@ -17,6 +17,9 @@ internal static partial class Logs
     [LoggerMessage(1010, LogLevel.Warning, "Calibration {Id} waits for approval: it would move {Moved} of {Customers} customers")]
     public static partial void CalibrationWaits(this ILogger logger, string id, long moved, long customers);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Webhook of journey {Journey}, step {Step}: given up after {Tries} tries: {Reason}")]
+    public static partial void WebhookGivenUp(this ILogger logger, string journey, string step, int tries, string reason);
+
     [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
     public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
 

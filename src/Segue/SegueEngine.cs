@@ -29,7 +29,11 @@ namespace Segue;
 /// <param name="Bus">Queues.</param>
 /// <param name="Sender">E-mail.</param>
 /// <param name="Clock">The only clock.</param>
-public sealed record EnginePorts(ITableStore Store, IMessageBus Bus, IEmailSender Sender, TimeProvider Clock);
+public sealed record EnginePorts(ITableStore Store, IMessageBus Bus, IEmailSender Sender, TimeProvider Clock)
+{
+    /// <summary>Calls journeys' webhooks; where no host has said how, each call fails and says so.</summary>
+    public IWebhookCaller Webhooks { get; init; } = new NoWebhooks();
+}
 
 /// <summary>
 /// The whole product on four ports: the functions that a host runs, and the use cases that its endpoints and commands call.
@@ -39,6 +43,8 @@ public sealed class SegueEngine
     private readonly Reliably _reliably;
     private readonly CustomerHandler _customers;
     private readonly SendHandler _sends;
+    private readonly WebhookHandler _webhooks;
+    private readonly Limits _limits;
     private readonly Visitors _visitors;
     private readonly Budgets _budgets;
     private readonly ShardWorkHandler _shards;
@@ -57,7 +63,7 @@ public sealed class SegueEngine
         EnginePorts ports, ICampaigns campaigns, DerivedNames names, RetryOptions retries, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(ports);
-        var (store, bus, sender, clock) = ports;
+        var (store, bus, sender, clock) = (ports.Store, ports.Bus, ports.Sender, ports.Clock);
         Ports = ports;
         Campaigns = campaigns;
         Names = names;
@@ -91,6 +97,8 @@ public sealed class SegueEngine
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks, MailReferences);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
+        _webhooks = new(loader, committer, timeline, dispatcher, _reliably, campaigns, ports, loggers.CreateLogger<WebhookHandler>());
+        _limits = new(store, bus);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         _rollUp = new(store, clock, loggers.CreateLogger<RollUpReports>());
         var recurring = new Recurring(store, bus, campaigns, clock);
@@ -107,6 +115,7 @@ public sealed class SegueEngine
             new("HandleCustomer", Messaging.Queues.Customers, (body, c) => HandleCustomerAsync("HandleCustomer", Messaging.Queues.Customers, body, c)),
             new("AdvanceJourney", Messaging.Queues.JourneySteps, (body, c) => HandleCustomerAsync("AdvanceJourney", Messaging.Queues.JourneySteps, body, c)),
             new("SendEmail", Messaging.Queues.Emails, SendEmailAsync),
+            new("SendWebhook", Messaging.Queues.Webhooks, SendWebhookAsync),
             new("WorkShard", Messaging.Queues.ShardWork, WorkShardAsync),
         ];
         Timers = Measured(
@@ -248,6 +257,7 @@ public sealed class SegueEngine
             VisitorSignedIn signedIn => _visitors.JoinAsync(signedIn, c),
             VisitorQuiet quiet => _visitors.ForgetAsync(quiet, c),
             LookAtReservation look => _budgets.LookAsync(look, c),
+            LimitAsked asked => _limits.AskAsync(asked, c),
             _ => _customers.HandleAsync(m, queue, c),
         },
         m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
@@ -255,6 +265,11 @@ public sealed class SegueEngine
     private Task SendEmailAsync(string body, CancellationToken cancellation) => HandleAsync(
         "SendEmail", Messaging.Queues.Emails, body, SegueJson.Default.CustomerMessage,
         (m, c) => m is SendDue send ? _sends.HandleAsync(send, c) : throw new PermanentException($"A {m.GetType().Name} is no e-mail."),
+        m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
+
+    private Task SendWebhookAsync(string body, CancellationToken cancellation) => HandleAsync(
+        "SendWebhook", Messaging.Queues.Webhooks, body, SegueJson.Default.CustomerMessage,
+        (m, c) => m is WebhookDue call ? _webhooks.HandleAsync(call, c) : throw new PermanentException($"A {m.GetType().Name} is no webhook."),
         m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);
 
     private Task WorkShardAsync(string body, CancellationToken cancellation) => HandleAsync(

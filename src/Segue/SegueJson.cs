@@ -14,6 +14,7 @@ using Segue.Orders;
 using Segue.Products;
 using Segue.Recommendations;
 using Segue.Segmentation;
+using Segue.Webhooks;
 
 namespace Segue;
 
@@ -48,4 +49,5 @@ namespace Segue;
 [JsonSerializable(typeof(OverviewRow))]
 [JsonSerializable(typeof(JourneyRow))]
 [JsonSerializable(typeof(List<MonthlyFlow>))]
+[JsonSerializable(typeof(WebhookCall))]
 internal sealed partial class SegueJson : JsonSerializerContext;

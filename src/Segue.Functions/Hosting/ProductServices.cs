@@ -17,6 +17,7 @@ using Segue.Http.Reports;
 using Segue.Http.Surveys;
 using Segue.Http.Unsubscribe;
 using Segue.Http.Webhooks;
+using Segue.Http.Webhooks.Outgoing;
 using Segue.Ports;
 
 namespace Segue.Functions;
@@ -32,7 +33,11 @@ public static class ProductServices
         services.AddSegueHttp().AddSingleton(Campaigns(settings))
             .AddSingleton(s => new EnginePorts(
                 s.GetRequiredService<ITableStore>(), s.GetRequiredService<IMessageBus>(), s.GetRequiredService<IEmailSender>(),
-                s.GetRequiredService<TimeProvider>()))
+                s.GetRequiredService<TimeProvider>())
+            {
+                Webhooks = s.GetRequiredService<HttpWebhookCaller>(),
+            })
+            .AddSingleton<HttpWebhookCaller>()
             .AddSingleton<AzureShop>()
             .AddSingleton<SegueRoutes>().AddSingleton<QueueRunner>().AddSingleton<TimerRunner>()
             .AddSingleton(s => s.GetRequiredService<AzureShop>().Engine)

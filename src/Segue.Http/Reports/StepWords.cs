@@ -1,6 +1,7 @@
 using System.Globalization;
 using Segue.Journeys;
 using Segue.Offers;
+using Segue.Webhooks;
 
 namespace Segue.Http.Reports;
 
@@ -38,6 +39,8 @@ internal static class StepWords
         CallStep call => ("call", $"Call by {call.Queue}", $"{call.Reason}, within {Of(call.Due)}"),
         UpdateStep update => ("update", "Set attributes", string.Join(", ", update.Attributes.Select(a => $"{a.Key}: {a.Value}"))),
         EmitStep emit => ("emit", $"Event {emit.Event}", null),
+        WebhookStep hook => ("webhook", $"Call {hook.Terms.Url.Host}", hook.Terms.Consent == WebhookConsent.None ? null : $"by consent to {hook.Terms.Consent.ToString().ToLowerInvariant()}"),
+        LimitStep limit => ("limit", $"At most {limit.Count} each {Of(limit.Per)}", null),
         LinkStep link => ("link", $"Back to {link.To}", link.MaxVisits == 1 ? "once at most" : $"{link.MaxVisits} times at most"),
         EndStep end => ("end", $"End: {end.Reason}", null),
         _ => (Kind(step), Kind(step), null),
@@ -79,7 +82,7 @@ internal static class StepWords
             ?? (until.Yearly is { } yearly ? yearly.InYear(2000).ToString("d MMM", culture) : null)
             ?? until.Weekday?.ToString()
             ?? (until.DayOfMonth is { } number ? number == CalendarMoment.LastDay ? "the last of the month" : string.Create(culture, $"day {number} of the month") : null)
-            ?? (until.Attribute is { } attribute ? $"their {attribute}" : null);
+            ?? (until.Attribute is { } attribute ? until.FromEvent ? $"its {attribute}" : $"their {attribute}" : null);
         var offset = until.OffsetDays == 0 ? null : string.Create(culture, $"{Math.Abs(until.OffsetDays)} days {(until.OffsetDays < 0 ? "before" : "after")}");
         var time = until.Time?.ToString("HH:mm", culture);
         return string.Join(" ", new[] { offset, day, time }.OfType<string>());

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
 using Segue.Campaigns.GuardRails;
 using Segue.Files;
+using Segue.Http.Webhooks.Outgoing;
 using Segue.Local.Commands;
 using Segue.Local.DeadLetters;
 using Segue.Local.Demo;
@@ -93,8 +95,9 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
             var names = new DerivedNames(folder.Secret.ToArray());
             var catalog = new CampaignCatalog(store, set, clock, loggers.CreateLogger<CampaignCatalog>());
             var bus = new SqliteMessageBus(database, clock);
+            var webhooks = new HttpWebhookCaller(new ConfigurationBuilder().AddEnvironmentVariables().Build(), clock);
             var engine = new SegueEngine(
-                new(store, bus, new PickupFolder(folder.Mails, clock), clock), catalog, names, RetryOptions.Default, loggers);
+                new(store, bus, new PickupFolder(folder.Mails, clock), clock) { Webhooks = webhooks }, catalog, names, RetryOptions.Default, loggers);
             if (writes)
             {
                 ServerAddress.Withdraw(folder.ServerAddress);

@@ -42,6 +42,7 @@ public static class CampaignFolder
         {
             MarketingCheck.Check(settings, journeys.Values, errors);
             MarketingCheck.CheckCodes(settings, journeys.Values, errors);
+            WebhookCheck.Check(settings, journeys.Values, errors);
         }
 
         var surveys = ReadSurveys(files, emails, errors);

@@ -55,6 +55,9 @@ public sealed record CampaignSettings
     /// <summary>Codes are made up, also where they come from a pool: a simulation takes none away.</summary>
     public bool InventsCodes { get; init; }
 
+    /// <summary>Hosts on the shop's own network that webhooks may reach, also without encryption.</summary>
+    public IReadOnlyList<string> PrivateWebhooks { get; init; } = [];
+
     /// <summary>The least share by which a price must fall to be news, 0 to 1.</summary>
     public double PriceDrop { get; init; } = 0.05;
 

@@ -23,6 +23,32 @@ internal static class SettingValues
         return null;
     }
 
+    /// <summary>Names or addresses of hosts, without scheme, port and path.</summary>
+    public static IReadOnlyList<string> ReadHosts(YamlValue value, FileErrors errors)
+    {
+        const string expected = "a list of hosts, such as [ crm.internal, 10.0.0.5 ]";
+        if (!value.IsList)
+        {
+            errors.Unexpected(value, expected);
+            return [];
+        }
+
+        var hosts = new List<string>();
+        foreach (var item in value.Items)
+        {
+            if (item.Text is { } host && Uri.CheckHostName(host) != UriHostNameType.Unknown)
+            {
+                hosts.Add(host);
+            }
+            else
+            {
+                errors.Unexpected(item, "a host without scheme, port and path, such as crm.internal");
+            }
+        }
+
+        return hosts;
+    }
+
     public static string? ReadCurrency(YamlValue value, FileErrors errors)
     {
         if (value.Text is { Length: 3 } code && code.All(char.IsAsciiLetterUpper))

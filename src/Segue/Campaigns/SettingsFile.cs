@@ -42,6 +42,7 @@ public static class SettingsFile
         ["browserKeys"] = (s, v, e) => s with { BrowserKeys = SettingValues.ReadBrowserKeys(v, e) },
         ["cartAbandonedAfter"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { CartAbandonedAfter = x } : s,
         ["codes"] = (s, v, e) => s with { Codes = OfferReader.ReadSource(v, e) },
+        ["privateWebhooks"] = (s, v, e) => s with { PrivateWebhooks = SettingValues.ReadHosts(v, e) },
         ["priceDrop"] = (s, v, e) => v.ReadShare(e, "a percentage from 1% to 90%, such as 5%", p => p is >= 1 and <= 90) is { } x
             ? s with { PriceDrop = x } : s,
         ["quietHours"] = (s, v, e) => PacingReader.ReadQuietHours(v, e) is { } x ? s with { QuietHours = x } : s,

@@ -148,6 +148,10 @@ internal sealed class CustomerHandler(
                 timeline.AdvanceTo(work, now, inclusive: true);
                 CallOutcomes.Apply(work, answered, now);
                 break;
+            case LimitGranted granted:
+                timeline.AdvanceTo(work, now, inclusive: false);
+                LimitStep.Grant(work, granted);
+                break;
             case EnterExisting existing:
                 timeline.AdvanceTo(work, now, inclusive: true);
                 EnterExisting(work, existing, now);

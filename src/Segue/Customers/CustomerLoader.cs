@@ -5,6 +5,7 @@ using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
 using Segue.Storage;
+using Segue.Webhooks;
 
 namespace Segue.Customers;
 
@@ -34,6 +35,10 @@ internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns, Ad
             else if (row.Key.StartsWith(CustomerRows.OpenSends, StringComparison.Ordinal))
             {
                 work.AddLoaded(RowJson.Unpack(row, SegueJson.Default.Send));
+            }
+            else if (row.Key.StartsWith(CustomerRows.OpenWebhooks, StringComparison.Ordinal))
+            {
+                work.AddLoaded(RowJson.Unpack(row, SegueJson.Default.WebhookCall));
             }
             else if (row.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal))
             {

@@ -4,14 +4,16 @@ using Segue.Calls;
 using Segue.Email.Reports;
 using Segue.Email.Suppression;
 using Segue.Events;
+using Segue.Journeys;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Webhooks;
 
 namespace Segue.Customers;
 
-/// <summary>A message about one customer, on the queues <c>customers</c>, <c>journey-steps</c> and <c>emails</c>.</summary>
+/// <summary>A message about one customer, on the queues <c>customers</c>, <c>journey-steps</c>, <c>emails</c> and <c>webhooks</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(OrderArrived), "order")]
 [JsonDerivedType(typeof(OrderMoved), "order-moved")]
@@ -29,7 +31,10 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(EnterExisting), "enter-existing")]
 [JsonDerivedType(typeof(EnterScheduled), "enter-scheduled")]
 [JsonDerivedType(typeof(CallAnswered), "call-answered")]
+[JsonDerivedType(typeof(LimitAsked), "limit-asked")]
+[JsonDerivedType(typeof(LimitGranted), "limit-granted")]
 [JsonDerivedType(typeof(SendDue), "send")]
+[JsonDerivedType(typeof(WebhookDue), "webhook")]
 public abstract record CustomerMessage
 {
     /// <summary>The customer.</summary>

@@ -22,6 +22,12 @@ public static class CustomerRows
     /// <summary>Prefix of the open e-mails.</summary>
     public const string OpenSends = "0-send-";
 
+    /// <summary>Prefix of the webhooks' open calls.</summary>
+    public const string OpenWebhooks = "0-webhook-";
+
+    /// <summary>Prefix of the webhooks' settled calls.</summary>
+    public const string SettledWebhooks = "webhook-";
+
     /// <summary>Prefix of the orders.</summary>
     public const string Orders = "order-";
 

@@ -12,6 +12,7 @@ using Segue.Ports;
 using Segue.Products;
 using Segue.Segmentation;
 using Segue.Storage;
+using Segue.Webhooks;
 
 namespace Segue.Customers;
 
@@ -24,6 +25,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private readonly Dictionary<string, RowChange> _changes = [];
     private readonly Dictionary<string, Enrolment> _enrolments = [];
     private readonly Dictionary<string, Send> _sends = [];
+    private readonly Dictionary<string, WebhookCall> _webhooks = [];
     private readonly HashSet<string> _stored = [];
     private readonly List<Order> _recorded = [];
     private readonly Dictionary<string, CustomerEvent> _events = [];
@@ -60,6 +62,9 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     /// <summary>The e-mails not settled.</summary>
     public IReadOnlyCollection<Send> OpenSends => _sends.Values;
+
+    /// <summary>The webhooks to be called.</summary>
+    public IReadOnlyCollection<WebhookCall> OpenWebhooks => _webhooks.Values;
 
     /// <summary>Definitions of the journeys under way, by journey and version.</summary>
     public Dictionary<(string Journey, string Version), Journey> Definitions { get; } = [];
@@ -116,9 +121,17 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         _stored.Add(CustomerRows.OpenSend(send.Id));
     }
 
+    public void AddLoaded(WebhookCall call)
+    {
+        _webhooks.Add(call.Id, call);
+        _stored.Add(CustomerRows.OpenWebhooks + call.Id);
+    }
+
     public Enrolment? FindEnrolment(string id) => _enrolments.GetValueOrDefault(id);
 
     public Send? FindSend(string id) => _sends.GetValueOrDefault(id);
+
+    public WebhookCall? FindWebhook(string id) => _webhooks.GetValueOrDefault(id);
 
     public void Put(Enrolment enrolment)
     {
@@ -149,6 +162,19 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         _settled.Add(send.Status);
         Remove(CustomerRows.OpenSend(send.Id));
         Change(RowChange.Upsert(CustomerRows.SettledSend(send.Id), RowJson.Pack(send, SegueJson.Default.Send)));
+    }
+
+    public void Put(WebhookCall call)
+    {
+        _webhooks[call.Id] = call;
+        Change(RowChange.Upsert(CustomerRows.OpenWebhooks + call.Id, RowJson.Pack(call, SegueJson.Default.WebhookCall)));
+    }
+
+    public void Settle(WebhookCall call)
+    {
+        _webhooks.Remove(call.Id);
+        Remove(CustomerRows.OpenWebhooks + call.Id);
+        Change(RowChange.Upsert(CustomerRows.SettledWebhooks + call.Id, RowJson.Pack(call, SegueJson.Default.WebhookCall)));
     }
 
     /// <summary>Writes what came to be known of an e-mail that is settled.</summary>

@@ -27,6 +27,9 @@ public sealed record CalendarMoment
     /// <summary>The name of an attribute that holds a date (2026-12-24) or a moment (2026-12-24T09:00:00Z), or null.</summary>
     public string? Attribute { get; init; }
 
+    /// <summary>Whether <see cref="Attribute"/> is one of the event that began the run, such as a booking, not of the customer.</summary>
+    public bool FromEvent { get; init; }
+
     /// <summary>Whether the attribute's day comes every year, as a birthday does.</summary>
     public bool EveryYear { get; init; }
 

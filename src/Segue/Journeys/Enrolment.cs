@@ -60,6 +60,9 @@ public sealed record Enrolment
     /// <summary>The call on an agents' list that it waits for, or null.</summary>
     public CallTask? Call { get; init; }
 
+    /// <summary>The place that it waits for at a limit, or null.</summary>
+    public LimitSlot? Slot { get; init; }
+
     /// <summary>The variant drawn last, as <c>test:variant</c>; null without a test.</summary>
     public string? Variant { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class JourneyMachine(DerivedNames names)
 
             var taking = new StepTaking(work, enrolment, journey, names);
             var next = step.Take(taking);
-            next = journey.HasLinks && next.TimeoutAt is null ? next with { Visits = Visited(enrolment, step.Id) } : next;
+            next = journey.HasLinks && next is { TimeoutAt: null, Slot: null } ? next with { Visits = Visited(enrolment, step.Id) } : next;
             enrolment = PauseClock.Apply(next, work.Campaigns.PausesOf(journey.Id));
             if (step is IActingStep acting)
             {
@@ -85,7 +85,7 @@ internal sealed class JourneyMachine(DerivedNames names)
                 return;
             }
 
-            if (enrolment.Held || enrolment.DueAt > at)
+            if (enrolment.Held || enrolment.DueAt > at || enrolment.Slot is { GrantedAt: null })
             {
                 Runs.Wait(work, enrolment);
                 return;

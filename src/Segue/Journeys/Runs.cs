@@ -6,6 +6,7 @@ using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Segmentation;
+using Segue.Webhooks;
 
 namespace Segue.Journeys;
 
@@ -99,6 +100,12 @@ internal static class Runs
         {
             work.Settle(send with { Status = SendStatus.Withheld, SettledAt = at, Reason = reason });
             work.Add(SendFacts.Of(FactKinds.Withheld, work.CustomerId, send, at, reason));
+        }
+
+        foreach (var call in work.OpenWebhooks.Where(c => c.IsOf(enrolment)).ToList())
+        {
+            work.Settle(call with { Status = WebhookStatus.Withheld, SettledAt = at, NotBefore = null, Reason = reason });
+            work.Add(call.FactOf(FactKinds.WebhookWithheld, work.CustomerId, at, reason));
         }
 
         End(work, enrolment, at, reason);

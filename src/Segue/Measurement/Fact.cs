@@ -119,6 +119,15 @@ public static class FactKinds
     /// <summary>A call was made, with the outcome as its reason.</summary>
     public const string Called = "called";
 
+    /// <summary>A webhook's receiver took a call.</summary>
+    public const string WebhookTaken = "webhook-taken";
+
+    /// <summary>A webhook was given up, for a reason.</summary>
+    public const string WebhookFailed = "webhook-failed";
+
+    /// <summary>A webhook was not called, for a reason.</summary>
+    public const string WebhookWithheld = "webhook-withheld";
+
     /// <summary>A goal was reached.</summary>
     public const string Converted = "converted";
 

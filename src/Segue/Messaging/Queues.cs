@@ -15,6 +15,9 @@ public static class Queues
     /// <summary>One e-mail to decide on, render and send.</summary>
     public const string Emails = "emails";
 
+    /// <summary>One signed call of a webhook.</summary>
+    public const string Webhooks = "webhooks";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Customers, JourneySteps, ShardWork, Emails];
+    public static IReadOnlyList<string> All { get; } = [Customers, JourneySteps, ShardWork, Emails, Webhooks];
 }

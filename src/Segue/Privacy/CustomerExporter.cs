@@ -19,6 +19,8 @@ public sealed class CustomerExporter
         (CustomerRows.EndedEnrolments, "journeys"),
         (CustomerRows.OpenSends, "mails"),
         (CustomerRows.SettledSends, "mails"),
+        (CustomerRows.OpenWebhooks, "webhooks"),
+        (CustomerRows.SettledWebhooks, "webhooks"),
         (CustomerRows.Orders, "orders"),
         (CustomerRows.Events, "events"),
         (CustomerRows.Codes, "discountCodes"),

@@ -5,6 +5,7 @@ using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Ports;
 using Segue.Storage;
+using Segue.Webhooks;
 
 namespace Segue.Simulation;
 
@@ -27,7 +28,7 @@ public sealed class EngineWorld
         Store = new();
         Bus = new(_clock);
         Catalog = new(Store, set, _clock, logs.CreateLogger<CampaignCatalog>());
-        Engine = new(new(Store, Bus, sender, _clock), Catalog, names, RetryOptions.Immediate, logs);
+        Engine = new(new(Store, Bus, sender, _clock) { Webhooks = new SimulatedWebhooks() }, Catalog, names, RetryOptions.Immediate, logs);
     }
 
     /// <summary>Its tables.</summary>

@@ -24,6 +24,10 @@ public sealed class DerivedNames
     public string SendId(string stepToken) =>
         Convert.ToBase64String(Hash("send", stepToken), 0, 24).Replace('+', '-').Replace('/', '_');
 
+    /// <summary>The name of a webhook's call: <c>wh_</c> and 32 characters of base64url (192 bits).</summary>
+    public string WebhookId(string stepToken) =>
+        "wh_" + Convert.ToBase64String(Hash("webhook", stepToken), 0, 24).Replace('+', '-').Replace('/', '_');
+
     /// <summary>
     /// A discount code that a customer can type: ten characters (50 bits) without those that look alike.
     /// </summary>

@@ -36,6 +36,7 @@ internal sealed class MailingShop : IAsyncDisposable
             steps:
               - send: { email: hello, topic: offers }
               - wait: { for: 5m }
+              - webhook: { url: "https://sms.example.com/segue", consent: phone }
               - end: { reason: greeted }
             """);
         var app = await FunctionsShop.StartOnAsync(

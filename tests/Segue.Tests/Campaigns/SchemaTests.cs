@@ -44,6 +44,8 @@ public sealed class SchemaTests
         { "journey", "definitions/call", [.. CallReader.Keys] },
         { "journey", "definitions/update", [.. UpdateReader.Keys] },
         { "journey", "definitions/emit", [.. UpdateReader.EmitKeys] },
+        { "journey", "definitions/webhook", [.. WebhookReader.Keys] },
+        { "journey", "definitions/limit", [.. LimitReader.Keys] },
         { "journey", "definitions/split", [.. SplitReader.Keys] },
         { "journey", "definitions/split/properties/branches/items", [.. SplitReader.BranchKeys] },
         { "journey", "definitions/link", [.. LinkReader.Keys] },
@@ -67,6 +69,8 @@ public sealed class SchemaTests
         { "journey", "definitions/send/properties/onFail", [.. SendReader.OnFails.Keys] },
         { "journey", "definitions/send/properties/onCapped", [.. SendReader.OnCappeds.Keys] },
         { "journey", "definitions/test/properties/metric", [.. TestReader.Metrics.Keys] },
+        { "journey", "definitions/webhook/properties/consent", [.. WebhookReader.Consents.Keys] },
+        { "journey", "definitions/webhook/properties/customer/items", [.. Segue.Webhooks.WebhookBody.Fields] },
         { "journey", "definitions/until/properties/past", [.. UntilReader.Pasts.Keys] },
         { "journey", "definitions/weekday", [.. WindowReader.DayNames.Keys] },
     };

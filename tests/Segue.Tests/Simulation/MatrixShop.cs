@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
@@ -121,7 +122,11 @@ internal static class MatrixShop
         Assert.Equal(expected.Summaries, actual.Summaries);
         Assert.Equal(expected.Ended, actual.Ended);
         Assert.Equal(expected.UnderWay, actual.UnderWay);
-        Assert.Equal(expected.Facts, actual.Facts);
+
+        // An order follows the mails that are known to have gone: where one is unknown, what it is attributed to differs rightly.
+        var doubtful = actual.Mails.Where(m => m.Value == SendStatus.Unknown).Select(m => m.Key[..m.Key.IndexOf(' ')]).ToHashSet();
+        bool IsCertain(string fact) => !doubtful.Any(c => fact.StartsWith($"{c} {FactKinds.Attributed} ", StringComparison.Ordinal));
+        Assert.Equal(expected.Facts.Where(IsCertain), actual.Facts.Where(IsCertain));
         Assert.Equal(0, actual.Outboxes);
         Assert.Equal(expected.Mails.Keys, actual.Mails.Keys);
         var accepted = world.Sender.Accepted.Select(m => m.SendId).ToHashSet();

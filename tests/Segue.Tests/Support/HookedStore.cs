@@ -1,5 +1,6 @@
 using Segue.Ports;
 using Segue.Simulation;
+using Segue.Storage;
 
 namespace Segue.Tests.Support;
 
@@ -14,6 +15,9 @@ internal sealed class HookedStore(InMemoryTableStore inner) : ITableStore
 
     /// <summary>Told a table before a page of it is read; what it throws, the call throws.</summary>
     public Action<string>? BeforeRead { get; set; }
+
+    /// <summary>The hours for which something was written to Due, as its partitions name them.</summary>
+    public SortedSet<string> DueHours { get; } = new(StringComparer.Ordinal);
 
     public Task<Row?> GetAsync(string table, string partition, string key, CancellationToken cancellation = default) =>
         inner.GetAsync(table, partition, key, cancellation);
@@ -34,6 +38,11 @@ internal sealed class HookedStore(InMemoryTableStore inner) : ITableStore
         string table, string partition, IReadOnlyList<RowChange> changes, CancellationToken cancellation = default)
     {
         BeforeCommit?.Invoke(table, partition, changes);
+        if (table == Tables.Due && char.IsAsciiDigit(partition[0]))
+        {
+            DueHours.Add(partition[..partition.IndexOf('-', StringComparison.Ordinal)]);
+        }
+
         var etags = await inner.CommitAsync(table, partition, changes, cancellation);
         AfterCommit?.Invoke(table, partition, changes);
         return etags;

@@ -32,6 +32,7 @@ internal sealed class TestShop
         Store = new(Rows);
         Bus = new(_clock);
         Sender = new(_clock);
+        Webhooks = new(_clock);
         (Set, Catalog, Engine) = Compose(set);
     }
 
@@ -44,6 +45,9 @@ internal sealed class TestShop
     public VirtualBus Bus { get; }
 
     public ScriptedSender Sender { get; }
+
+    /// <summary>Who is called by webhooks.</summary>
+    public ScriptedWebhooks Webhooks { get; }
 
     public CampaignSet Set { get; private set; }
 
@@ -62,9 +66,12 @@ internal sealed class TestShop
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Opens a shop with its campaigns published.</summary>
-    public static async Task<TestShop> OpenAsync(TestCampaigns campaigns)
+    public static Task<TestShop> OpenAsync(TestCampaigns campaigns) => OpenAsync(campaigns.Load());
+
+    /// <summary>Opens a shop with a campaigns folder published.</summary>
+    public static async Task<TestShop> OpenAsync(CampaignSet campaigns)
     {
-        var shop = new TestShop(campaigns.Load());
+        var shop = new TestShop(campaigns);
         await shop.Catalog.PublishAsync(Cancellation);
         return shop;
     }
@@ -123,8 +130,21 @@ internal sealed class TestShop
     {
         var now = _facts.Where(f => f.At < Day(day)).OrderBy(f => f.At).ToList();
         _facts = [.. _facts.Where(f => f.At >= Day(day))];
-        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Engine.Timers, now, Strict);
+        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Timers(), now, Strict);
         await world.RunUntilAsync(Day(day), null, Cancellation);
+    }
+
+    /// <summary>The engine's; the tick that reads Due is left out while there is nothing in the hours that it would read.</summary>
+    private IReadOnlyList<TimerTrigger> Timers() =>
+        [.. Engine.Timers.Select(t => t.Name == "RecomputeSegments" ? t with { Handle = c => TickAsync(t, c) } : t)];
+
+    private async Task TickAsync(TimerTrigger timer, CancellationToken cancellation)
+    {
+        if (Store.DueHours.Min is { } first && string.CompareOrdinal(first, DueMoment.HourOf(Ticks.CoveredFrom(Now))) <= 0)
+        {
+            await timer.Handle(cancellation);
+            Store.DueHours.RemoveWhere(hour => string.CompareOrdinal(hour, DueMoment.HourOf(Now.AddHours(-3))) < 0);
+        }
     }
 
     /// <summary>Moves the clock while nothing of the engine runs.</summary>
@@ -184,6 +204,6 @@ internal sealed class TestShop
     private (CampaignSet Set, CampaignCatalog Catalog, SegueEngine Engine) Compose(CampaignSet set)
     {
         var catalog = new CampaignCatalog(Store, set, _clock, NullLogger<CampaignCatalog>.Instance);
-        return (set, catalog, new(new(Store, Bus, Sender, _clock), catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance));
+        return (set, catalog, new(new(Store, Bus, Sender, _clock) { Webhooks = Webhooks }, catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance));
     }
 }

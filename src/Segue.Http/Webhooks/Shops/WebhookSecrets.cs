@@ -14,6 +14,9 @@ internal static class WebhookSecrets
     /// <summary>The endpoint's signing secret, <c>whsec_…</c>.</summary>
     public const string Stripe = "Webhooks:StripeSecret";
 
+    /// <summary>What Segue signs its own calls with, <c>whsec_…</c>.</summary>
+    public const string Signing = "Webhooks:SigningSecret";
+
     /// <summary>
     /// A secret, or null where there is none. A reference to a vault that was not resolved stands in the setting as it was
     /// written: everybody may know that text, so it is no secret.

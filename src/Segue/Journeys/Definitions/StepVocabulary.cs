@@ -26,6 +26,8 @@ internal static class StepVocabulary
         new("call", CallReader.Keys, ["expired"], CallReader.Read) { MoreSiblings = CallReader.Siblings },
         new("update", UpdateReader.Keys, [], UpdateReader.Read),
         new("emit", UpdateReader.EmitKeys, [], UpdateReader.ReadEmit),
+        new("webhook", WebhookReader.Keys, [], WebhookReader.Read),
+        new("limit", LimitReader.Keys, [], LimitReader.Read),
         new("link", LinkReader.Keys, [], LinkReader.Read),
         new("end", EndReader.Keys, [], EndReader.Read),
     ];

@@ -10,12 +10,12 @@ namespace Segue.Journeys.Definitions;
 internal static class UntilReader
 {
     public static IReadOnlyList<string> Keys { get; } =
-        ["date", "yearly", "weekday", "day", "attribute", "everyYear", "offset", "time", "past"];
+        ["date", "yearly", "weekday", "day", "attribute", "event", "everyYear", "offset", "time", "past"];
 
     public static IReadOnlyDictionary<string, WhenPast> Pasts { get; } =
         new Dictionary<string, WhenPast> { ["continue"] = WhenPast.Continue, ["exit"] = WhenPast.Exit };
 
-    private static readonly string[] _dates = ["date", "yearly", "weekday", "day", "attribute"];
+    private static readonly string[] _dates = ["date", "yearly", "weekday", "day", "attribute", "event"];
 
     public static (CalendarMoment Moment, WhenPast Past)? Read(YamlValue value, FileErrors errors)
     {
@@ -47,7 +47,8 @@ internal static class UntilReader
             Yearly = value["yearly"] is { } yearly ? ReadYearly(yearly, errors) : null,
             Weekday = value["weekday"]?.ReadChoice(WindowReader.DayNames, errors),
             DayOfMonth = value["day"] is { } day ? ReadDay(day, errors) : null,
-            Attribute = value["attribute"]?.ReadText("the name of an attribute, on one line", errors),
+            Attribute = (value["attribute"] ?? value["event"])?.ReadText("the name of an attribute, on one line", errors),
+            FromEvent = value["event"] is not null,
             EveryYear = value["everyYear"]?.ReadBool(errors) ?? false,
             OffsetDays = value["offset"] is { } offset ? ReadOffset(offset, errors) : 0,
             Time = value["time"] is { } time ? WindowReader.ReadTime(time, errors) : null,

@@ -39,7 +39,8 @@ internal static class UpdateReader
         return errors.Errors.Count > before ? null : new EmitStep(source.Id, source.Next, fact!.Name, attributes);
     }
 
-    private static Dictionary<string, string>? ReadAttributes(YamlValue map, FileErrors errors)
+    /// <summary>Names and values, at least one.</summary>
+    public static Dictionary<string, string>? ReadAttributes(YamlValue map, FileErrors errors)
     {
         if (!map.IsMap || !map.Entries.Any())
         {

@@ -5,12 +5,12 @@ namespace Segue.Tests.Journeys.Definitions;
 /// <summary>Each fault of a step is told with its line, its field, what was found and what would be right.</summary>
 public sealed class StepFaultTests
 {
-    private const string Steps = "send, wait, split, test, call, update, emit, link, end";
+    private const string Steps = "send, wait, split, test, call, update, emit, webhook, limit, link, end";
     private const string Time = "expected a length of time such as 14d, 2w, 36h, 15m or 10s, longer than nothing.";
 
     [Theory]
     [InlineData("wiat: { for: 14d }", "wiat", "Unknown step 'wiat'; expected one of " + Steps + ". Did you mean 'wait'?")]
-    [InlineData("webhook: { url: x }", "webhook", "Unknown step 'webhook'; expected one of " + Steps + ".")]
+    [InlineData("sms: { url: x }", "sms", "Unknown step 'sms'; expected one of " + Steps + ".")]
     [InlineData("id: lonely", "", "Found no step; expected one of " + Steps + ".")]
     [InlineData("wait", "", "Found 'wait'; expected a step: one of " + Steps + ".")]
     [InlineData("{ wait: { for: 1d }, end: }", "", "Found wait and end in one step; expected one: begin each with its own '-'.")]
