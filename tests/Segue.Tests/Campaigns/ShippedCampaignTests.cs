@@ -168,6 +168,7 @@ public sealed class ShippedCampaignTests
         {
             Survey = _set!.Emails[send.Email].Survey is { } survey ? _set.Surveys[survey] : null,
             Recommendations = [new("tea", "Green tea", 7.5m) { Url = new("https://shop.example.com/tea"), Image = new("https://shop.example.com/tea.png"), Because = "Cup" }, new("mug", "Mug", 9)],
+            Product = new("tea", "Green tea", 7.5m) { Url = new("https://shop.example.com/tea"), Was = 9 },
             Cart = [new("cup", "Cup & saucer", 4) { Quantity = 2 }],
         },
         UnsubscribeUrl = new("https://segue.example.com/u/1?t=a&b=c"),
