@@ -20,6 +20,9 @@ internal static partial class Logs
     [LoggerMessage(1020, LogLevel.Warning, "Webhook of journey {Journey}, step {Step}: given up after {Tries} tries: {Reason}")]
     public static partial void WebhookGivenUp(this ILogger logger, string journey, string step, int tries, string reason);
 
+    [LoggerMessage(1021, LogLevel.Warning, "Journey {Journey} was paused by itself: {Why}")]
+    public static partial void Stopped(this ILogger logger, string journey, string why);
+
     [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
     public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
 

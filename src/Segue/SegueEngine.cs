@@ -96,7 +96,7 @@ public sealed class SegueEngine
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks, MailReferences);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, new SendPace(store), clock);
         _webhooks = new(loader, committer, timeline, dispatcher, _reliably, campaigns, ports, loggers.CreateLogger<WebhookHandler>());
         _limits = new(store, bus);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
@@ -110,6 +110,7 @@ public sealed class SegueEngine
         EventImport = new(history, events, _reliably);
         Import = new(loader, history, recorder, claims, _reliably);
         Switches = new(store, campaigns, clock);
+        var guard = new SendingGuard(store, campaigns, Switches, clock, loggers.CreateLogger<SendingGuard>());
         Queues =
         [
             new("HandleCustomer", Messaging.Queues.Customers, (body, c) => HandleCustomerAsync("HandleCustomer", Messaging.Queues.Customers, body, c)),
@@ -123,7 +124,11 @@ public sealed class SegueEngine
             new("RecomputeSegments", Ticks.Schedule, _recompute.TickAsync),
             new("StartRecurring", Ticks.Schedule, recurring.TickAsync),
             new("Calibrate", CalibrationRunner.Schedule, _calibrations.StartAsync),
-            new(RollUpReports.Name, RollUpReports.Schedule, _rollUp.TickAsync),
+            new(RollUpReports.Name, RollUpReports.Schedule, async c =>
+            {
+                await _rollUp.TickAsync(c);
+                await guard.LookAsync(c);
+            }),
             new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ]);
     }

@@ -22,6 +22,7 @@ namespace Segue;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AddressMailed))]
 [JsonSerializable(typeof(AddressSuppression))]
 [JsonSerializable(typeof(CallChange))]
 [JsonSerializable(typeof(CustomerMessage))]

@@ -70,6 +70,12 @@ public sealed record CampaignSettings
     /// <summary>How much marketing a customer gets at most; null for no bound.</summary>
     public FrequencyCaps? Caps { get; init; }
 
+    /// <summary>How many marketing mails go in an hour; null for no bound.</summary>
+    public SendingRate? Rate { get; init; }
+
+    /// <summary>When a journey stops by itself.</summary>
+    public StopBounds StopAt { get; init; } = StopBounds.Default;
+
     /// <summary>How many calls a day each of the agents' queues can make, by queue; one that is not named has no bound.</summary>
     public IReadOnlyDictionary<string, int> Calls { get; init; } = System.Collections.Frozen.FrozenDictionary<string, int>.Empty;
 

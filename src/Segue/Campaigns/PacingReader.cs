@@ -12,6 +12,12 @@ internal static class PacingReader
 
     public static IReadOnlyList<string> CapKeys { get; } = ["perDay", "perWeek"];
 
+    public static IReadOnlyList<string> RateKeys { get; } = ["perHour", "warmUp"];
+
+    public static IReadOnlyList<string> WarmUpKeys { get; } = ["from", "days", "since"];
+
+    public static IReadOnlyList<string> StopKeys { get; } = ["bounces", "complaints"];
+
     public static DayWindow? ReadQuietHours(YamlValue value, FileErrors errors)
     {
         if (!value.IsMapOf(errors, QuietKeys))
@@ -37,6 +43,40 @@ internal static class PacingReader
 
     public static FrequencyCaps? ReadCaps(YamlValue value, FileErrors errors) => !value.IsMapOf(errors, CapKeys) ? null
         : new(ReadCap(value["perDay"], errors), ReadCap(value["perWeek"], errors));
+
+    /// <summary>Reads how many marketing mails go in an hour, and a new sender's ramp.</summary>
+    public static SendingRate? ReadRate(YamlValue value, FileErrors errors)
+    {
+        const string number = "a whole number from 1 to 1000000";
+        if (!value.IsMapOf(errors, RateKeys))
+        {
+            return null;
+        }
+
+        var perHour = value.Required("perHour", number, errors)?.ReadNumber(errors, number, n => n is >= 1 and <= 1_000_000 && n == decimal.Truncate(n));
+        if (value["warmUp"] is not { } ramp)
+        {
+            return perHour is null ? null : new((int)perHour, null);
+        }
+
+        if (!ramp.IsMapOf(errors, WarmUpKeys))
+        {
+            return null;
+        }
+
+        var from = ramp.Required("from", number, errors)?.ReadNumber(errors, "a whole number from 1 up to perHour", n => n >= 1 && n <= (perHour ?? n) && n == decimal.Truncate(n));
+        var days = ramp.Required("days", "a whole number from 1 to 90", errors)?.ReadNumber(errors, "a whole number from 1 to 90", n => n is >= 1 and <= 90 && n == decimal.Truncate(n));
+        var since = ramp.Required("since", "the first day, such as 2026-12-01", errors) is { } day ? UntilReader.ReadDate(day, errors) : null;
+        return perHour is null || from is null || days is null || since is null ? null : new((int)perHour, new((int)from, (int)days, since.Value));
+    }
+
+    /// <summary>Reads the shares above which a journey stops by itself; one that is left out stays as it is.</summary>
+    public static StopBounds? ReadStop(YamlValue value, FileErrors errors)
+    {
+        double? Read(string key) => value[key]?.ReadShare(errors, "a percentage over 0% and up to 100%, such as 5%", p => p is > 0 and <= 100);
+        return value.IsMapOf(errors, StopKeys)
+            ? new(Read("bounces") ?? StopBounds.Default.Bounces, Read("complaints") ?? StopBounds.Default.Complaints) : null;
+    }
 
     /// <summary>Reads how many calls a day each queue can make.</summary>
     public static IReadOnlyDictionary<string, int> ReadCapacities(YamlValue value, FileErrors errors)

@@ -47,6 +47,8 @@ public static class SettingsFile
             ? s with { PriceDrop = x } : s,
         ["quietHours"] = (s, v, e) => PacingReader.ReadQuietHours(v, e) is { } x ? s with { QuietHours = x } : s,
         ["caps"] = (s, v, e) => PacingReader.ReadCaps(v, e) is { } x ? s with { Caps = x } : s,
+        ["rate"] = (s, v, e) => PacingReader.ReadRate(v, e) is { } x ? s with { Rate = x } : s,
+        ["stopAt"] = (s, v, e) => PacingReader.ReadStop(v, e) is { } x ? s with { StopAt = x } : s,
         ["calls"] = (s, v, e) => s with { Calls = PacingReader.ReadCapacities(v, e) },
         ["sunset"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Sunset = x } : s,
         ["calibrationApproval"] = (s, v, e) => v.ReadShare(e, "a percentage from 0% to 100%, such as 5%", p => p is >= 0 and <= 100) is { } x

@@ -207,6 +207,15 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
         }
     }
 
+    /// <summary>A mail that was counted against the caps of the customer's address did not go after all.</summary>
+    public void NotMailed(string sendId, DateTimeOffset at)
+    {
+        if (Profile.Contact.Email is { } email && Campaigns.Set.Settings.Caps is not null)
+        {
+            _addresses.Add(new(AddressOf(email), AddressChange.NotMailed, at) { SendId = sendId });
+        }
+    }
+
     public void Put(IssuedOffer offer)
     {
         Change(RowChange.Upsert(CustomerRows.Code(offer.Code), RowJson.Pack(offer, SegueJson.Default.IssuedOffer)));

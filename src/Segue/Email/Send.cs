@@ -84,6 +84,9 @@ public sealed record Send
     /// <summary>Not to be tried before this moment, because the mail service asked for time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>The moment for which it has a place in the hour's rate, or null.</summary>
+    public DateTimeOffset? PacedFor { get; init; }
+
     /// <summary>When it was claimed: the moment that consent, exit and caps were judged by.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 

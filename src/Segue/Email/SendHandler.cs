@@ -28,6 +28,7 @@ internal sealed class SendHandler(
     IMessageBus bus,
     IEmailSender sender,
     AddressBook addresses,
+    SendPace pace,
     TimeProvider clock)
 {
     /// <summary>
@@ -91,7 +92,9 @@ internal sealed class SendHandler(
         }
 
         var refusal = await JudgeAsync(work, send, now, cancellation);
-        if (refusal is null && SendPacing.NextAllowed(work, send, now) is (var allowed, var capped) && allowed > now)
+        var place = refusal is null && !send.Transactional && work.Campaigns.Set.Settings.Caps is not null
+            ? await addresses.PlaceAsync(work.Profile.Contact.Email!, cancellation) : null;
+        if (refusal is null && SendPacing.NextAllowed(work, send, now, place?.Mailed.Mails) is (var allowed, var capped) && allowed > now)
         {
             if (!capped || SendSettlement.StepOf(work, send) is not { OnCapped: OnCapped.Skip })
             {
@@ -102,6 +105,20 @@ internal sealed class SendHandler(
             }
 
             refusal = SendPacing.Capped;
+        }
+
+        if (refusal is null && !send.Transactional && work.Campaigns.Set.Settings.Rate is { } rate && !SendPace.Holds(send.PacedFor, now))
+        {
+            var (placed, isPlace) = await pace.TakeAsync(rate, send, SendPolicy.IsEngaged(work, now), now, cancellation);
+            if (placed > now)
+            {
+                SendPacing.Postpone(work, send with { PacedFor = isPlace ? placed : null }, placed);
+                work.Add(SendSettlement.Wake(work, send, placed));
+                await committer.CommitAsync(work, cancellation);
+                return;
+            }
+
+            send = send with { PacedFor = now };
         }
 
         RenderedEmail? email = null;
@@ -128,6 +145,11 @@ internal sealed class SendHandler(
             work.Add(SendFacts.Of(FactKinds.Withheld, work.CustomerId, send, now, refusal));
             await committer.CommitAsync(work, cancellation);
             return;
+        }
+
+        if (place is not null)
+        {
+            await addresses.TakeAsync(place, send.Id, now, cancellation);
         }
 
         work.Put(send with { Status = SendStatus.Attempting, ClaimedAt = now, NotBefore = null });

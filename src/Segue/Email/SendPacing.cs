@@ -24,7 +24,12 @@ internal static class SendPacing
     private const int Week = 7;
 
     /// <summary>The first moment at or after now at which the mail may go, and whether a cap, not only the hour, keeps it.</summary>
-    public static (DateTimeOffset At, bool IsCapped) NextAllowed(CustomerWork work, Send send, DateTimeOffset now)
+    /// <param name="work">The customer.</param>
+    /// <param name="send">The mail.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="toAddress">What other customers of the address were mailed; null for nothing.</param>
+    public static (DateTimeOffset At, bool IsCapped) NextAllowed(
+        CustomerWork work, Send send, DateTimeOffset now, IReadOnlyList<MailedAt>? toAddress = null)
     {
         var settings = work.Campaigns.Set.Settings;
         if (send.Transactional || (settings.QuietHours is null && settings.Caps is null))
@@ -33,7 +38,8 @@ internal static class SendPacing
         }
 
         var (at, capped, zone) = (now, false, work.Zone);
-        var mailed = work.Profile.Mailed.Where(m => m.SendId != send.Id).Select(m => DayOf(m.At, zone)).Order().ToList();
+        var counted = work.Profile.Mailed.Concat(toAddress ?? []).Concat(GoFirst(work, send, now));
+        var mailed = counted.Where(m => m.SendId != send.Id).DistinctBy(m => m.SendId).Select(m => DayOf(m.At, zone)).Order().ToList();
         while (true)
         {
             var before = at;
@@ -53,6 +59,19 @@ internal static class SendPacing
     /// <summary>Notes a mail that is claimed at a moment; what no cap looks at any more is forgotten.</summary>
     public static CustomerProfile Claimed(CustomerProfile profile, Send send, DateTimeOffset at) => send.Transactional ? profile
         : profile with { Mailed = [.. profile.Mailed.Where(m => m.SendId != send.Id && m.At > at.AddDays(-Week - 2)), new(send.Id, at)] };
+
+    /// <summary>What waits for the same room and goes before it: mails of journeys with a higher priority count as if they had gone.</summary>
+    private static IEnumerable<MailedAt> GoFirst(CustomerWork work, Send send, DateTimeOffset now)
+    {
+        var priority = PriorityOf(work, send);
+        return work.OpenSends
+            .Where(s => s.Status == SendStatus.Pending && !s.Transactional && (s.NotBefore ?? s.DueAt) <= now && PriorityOf(work, s) < priority)
+            .Select(s => new MailedAt(s.Id, now));
+    }
+
+    private static int PriorityOf(CustomerWork work, Send send) =>
+        (work.Definitions.GetValueOrDefault((send.Journey, send.Version)) ?? work.Campaigns.Set.Journeys.GetValueOrDefault(send.Journey))?.Priority
+        ?? Journey.DefaultPriority;
 
     /// <summary>Forgets a mail that did not go after all.</summary>
     public static CustomerProfile Returned(CustomerProfile profile, string sendId) =>

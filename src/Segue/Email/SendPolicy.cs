@@ -41,6 +41,10 @@ internal static class SendPolicy
         return after is { } length && now - last > length;
     }
 
+    /// <summary>Whether the customer has clicked or ordered within 90 days: a new sender's first mails go to them.</summary>
+    public static bool IsEngaged(CustomerWork work, DateTimeOffset now) =>
+        now - new[] { work.Profile.Purchases.LastOrderAt, work.Profile.Mail?.LastClickAt }.Max() <= TimeSpan.FromDays(90);
+
     private static bool IsAllowed(string address, IReadOnlyList<string> allowed) => allowed.Any(entry =>
         entry.StartsWith('@') ? address.EndsWith(entry, StringComparison.OrdinalIgnoreCase)
             : address.Equals(entry, StringComparison.OrdinalIgnoreCase));

@@ -27,6 +27,7 @@ internal static class SendSettlement
             case SendAnswer.Rejected rejected:
                 work.Settle(settled = send with { Status = SendStatus.Rejected, SettledAt = now, Reason = rejected.Reason });
                 work.Profile = SendPacing.Returned(work.Profile, send.Id);
+                work.NotMailed(send.Id, now);
                 work.Add(SendFacts.Of(FactKinds.Rejected, work.CustomerId, send, now, rejected.Reason));
                 ExitIfAsked(work, send, now);
                 break;

@@ -40,6 +40,12 @@ public sealed record Journey
     /// <summary>What counts as success, or null.</summary>
     public Goal? Goal { get; init; }
 
+    /// <summary>Which goes first where the caps leave room for one: 1 before 9.</summary>
+    public int Priority { get; init; } = DefaultPriority;
+
+    /// <summary>The priority of a journey that names none.</summary>
+    public const int DefaultPriority = 5;
+
     /// <summary>The share of those entering that is left alone, 0 to 1.</summary>
     public double Holdout { get; init; }
 

@@ -12,11 +12,20 @@ namespace Segue.Email.Suppression;
 internal sealed class AddressBook(ITableStore store, IMessageBus bus, AddressNames names)
 {
     private const string SuppressionKey = "suppression";
+    private const string MailedKey = "mailed";
     private const string CustomerPrefix = "c-";
 
     /// <summary>Why a mail may not go to an address, or null.</summary>
     public async Task<SuppressionEntry?> AgainstAsync(string email, Send send, CancellationToken cancellation) =>
         (await ReadAsync(names.Of(email), cancellation)).Suppression.Against(send.Topic, send.Transactional);
+
+    /// <summary>What an address was sent of late.</summary>
+    public async Task<AddressPlace> PlaceAsync(string email, CancellationToken cancellation) => await PlaceOfAsync(names.Of(email), cancellation);
+
+    /// <summary>Counts a mail against the caps of its address, just before it is claimed.</summary>
+    /// <exception cref="TableConflictException">Another customer of the address was mailed at the same moment: judge again.</exception>
+    public Task TakeAsync(AddressPlace place, string sendId, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(place, place.Mailed.With(sendId, now), cancellation);
 
     /// <summary>All that stands against mailing an address.</summary>
     public async Task<AddressSuppression> OfAsync(string email, CancellationToken cancellation) =>
@@ -43,6 +52,9 @@ internal sealed class AddressBook(ITableStore store, IMessageBus bus, AddressNam
                     await ChangeAsync(effect.Address, s => s.With(entry), cancellation);
                     await TellAsync(effect.Address, await OthersAsync(effect.Address, customerId, cancellation), [entry], cancellation);
                     break;
+                case AddressChange.NotMailed:
+                    await ForgetAsync(effect.Address, effect.SendId!, cancellation);
+                    break;
                 case AddressChange.WantedAgain:
                     await ChangeAsync(effect.Address, s => s.WithWish(effect.Topic, effect.At), cancellation);
                     break;
@@ -56,6 +68,36 @@ internal sealed class AddressBook(ITableStore store, IMessageBus bus, AddressNam
     {
         var row = await store.GetAsync(Tables.Addresses, address, SuppressionKey, cancellation);
         return row is null ? (AddressSuppression.None, null) : (RowJson.Unpack(row, SegueJson.Default.AddressSuppression), row.ETag);
+    }
+
+    private async Task<AddressPlace> PlaceOfAsync(string address, CancellationToken cancellation)
+    {
+        var row = await store.GetAsync(Tables.Addresses, address, MailedKey, cancellation);
+        return new(address, row is null ? new([]) : RowJson.Unpack(row, SegueJson.Default.AddressMailed), row?.ETag);
+    }
+
+    private async Task WriteAsync(AddressPlace place, AddressMailed mailed, CancellationToken cancellation)
+    {
+        var properties = RowJson.Pack(mailed, SegueJson.Default.AddressMailed);
+        await store.CommitAsync(
+            Tables.Addresses, place.Address,
+            [place.ETag is null ? RowChange.Insert(MailedKey, properties) : RowChange.Replace(MailedKey, properties, place.ETag)], cancellation);
+    }
+
+    private async Task ForgetAsync(string address, string sendId, CancellationToken cancellation)
+    {
+        while (await PlaceOfAsync(address, cancellation) is { ETag: not null } place && place.Mailed.Mails.Any(m => m.SendId == sendId))
+        {
+            try
+            {
+                await WriteAsync(place, place.Mailed.Without(sendId), cancellation);
+                return;
+            }
+            catch (TableConflictException)
+            {
+                // Another customer of the address was mailed in between: look again.
+            }
+        }
     }
 
     private async Task ChangeAsync(string address, Func<AddressSuppression, AddressSuppression> change, CancellationToken cancellation)

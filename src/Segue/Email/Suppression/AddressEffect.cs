@@ -21,6 +21,10 @@ public enum AddressChange
     /// <summary>The person wants mail again.</summary>
     [JsonStringEnumMemberName("wanted-again")]
     WantedAgain,
+
+    /// <summary>A mail that was counted against its caps did not go after all.</summary>
+    [JsonStringEnumMemberName("not-mailed")]
+    NotMailed,
 }
 
 /// <summary>One change, in an outbox. Doing it twice is doing it once.</summary>
@@ -31,6 +35,9 @@ public sealed record AddressEffect(string Address, AddressChange Change, DateTim
 {
     /// <summary>Why, for a suppression.</summary>
     public SuppressionReason? Reason { get; init; }
+
+    /// <summary>The mail, for one that did not go.</summary>
+    public string? SendId { get; init; }
 
     /// <summary>What it is limited to; null for everything.</summary>
     public string? Topic { get; init; }

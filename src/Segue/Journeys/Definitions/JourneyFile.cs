@@ -8,7 +8,7 @@ public static class JourneyFile
 {
     /// <summary>The keys of a journey.</summary>
     internal static IReadOnlyList<string> Keys { get; } =
-        ["id", "name", "status", "enter", "exitWhen", "goal", "holdout", "steps"];
+        ["id", "name", "status", "enter", "exitWhen", "goal", "holdout", "priority", "steps"];
 
     /// <summary>The values of <c>status</c>.</summary>
     internal static IReadOnlyDictionary<string, JourneyStatus> Statuses { get; } =
@@ -39,6 +39,7 @@ public static class JourneyFile
         var exits = EntryReader.ReadExits(root["exitWhen"], references, errors);
         var goal = EntryReader.ReadGoal(root["goal"], errors);
         var holdout = root["holdout"]?.ReadShare(errors, HoldoutExpected, p => p is >= 0 and < 100) ?? 0;
+        var priority = root["priority"]?.ReadNumber(errors, "a whole number from 1, first, to 9", n => n is >= 1 and <= 9 && n == decimal.Truncate(n));
         var steps = new StepReader(references, errors) { EnteredBy = enter?.Event?.Name };
         var first = steps.ReadSteps(root);
         if (steps.Sound && errors.Errors.Count == before)
@@ -58,6 +59,7 @@ public static class JourneyFile
             ExitWhen = exits,
             Goal = goal,
             Holdout = holdout,
+            Priority = (int?)priority ?? Journey.DefaultPriority,
             Steps = steps.Steps,
             First = first!,
         };

@@ -60,7 +60,8 @@ internal static class UntilReader
     public static int? ReadDay(YamlValue value, FileErrors errors) => value.Text == "last" ? CalendarMoment.LastDay
         : (int?)value.ReadNumber(errors, "a day from 1 to 31, or last", n => n is >= 1 and <= 31 && n == decimal.Truncate(n));
 
-    private static LocalDate? ReadDate(YamlValue value, FileErrors errors)
+    /// <summary>A date.</summary>
+    public static LocalDate? ReadDate(YamlValue value, FileErrors errors)
     {
         if (value.Text is { } text && LocalDatePattern.Iso.Parse(text) is { Success: true } date)
         {
