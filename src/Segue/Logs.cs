@@ -23,6 +23,9 @@ internal static partial class Logs
     [LoggerMessage(1021, LogLevel.Warning, "Journey {Journey} was paused by itself: {Why}")]
     public static partial void Stopped(this ILogger logger, string journey, string why);
 
+    [LoggerMessage(1022, LogLevel.Information, "Journey {Journey}, test {Test}: '{Variant}' has won")]
+    public static partial void Won(this ILogger logger, string journey, string test, string variant);
+
     [LoggerMessage(1004, LogLevel.Information, "Shard {Shard}: {Woken} of {Customers} customers woken")]
     public static partial void Applied(this ILogger logger, int shard, int woken, int customers);
 

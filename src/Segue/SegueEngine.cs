@@ -9,6 +9,7 @@ using Segue.Email.Reports;
 using Segue.Email.Suppression;
 using Segue.Events;
 using Segue.Journeys;
+using Segue.Measurement;
 using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Offers;
@@ -111,6 +112,7 @@ public sealed class SegueEngine
         Import = new(loader, history, recorder, claims, _reliably);
         Switches = new(store, campaigns, clock);
         var guard = new SendingGuard(store, campaigns, Switches, clock, loggers.CreateLogger<SendingGuard>());
+        var winners = new Winners(store, campaigns, clock, loggers.CreateLogger<Winners>());
         Queues =
         [
             new("HandleCustomer", Messaging.Queues.Customers, (body, c) => HandleCustomerAsync("HandleCustomer", Messaging.Queues.Customers, body, c)),
@@ -128,6 +130,7 @@ public sealed class SegueEngine
             {
                 await _rollUp.TickAsync(c);
                 await guard.LookAsync(c);
+                await winners.LookAsync(c);
             }),
             new("Recommend", RecommendationBuilder.Schedule, _recommendations.StartAsync),
         ]);

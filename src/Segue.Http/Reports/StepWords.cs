@@ -35,7 +35,7 @@ internal static class StepWords
         WaitUntilStep until => ("wait", $"Wait until {Words(until.Until)}", until.Past == WhenPast.Exit ? "ends where that is past" : null),
         WaitWindowStep window => ("wait", $"Wait for {Words(window.Window)}", null),
         ConditionStep condition => ("wait", "Wait until it happens", $"{Of(condition.Timeout)} at most"),
-        TestStep test => ("test", $"Test {test.Name}", $"compared by {test.Metric.ToString().ToLowerInvariant()}"),
+        TestStep test => ("test", $"Test {test.Name}", $"compared by {test.Metric.ToString().ToLowerInvariant()}{(test.Winner is null ? "" : ", which decides")}"),
         CallStep call => ("call", $"Call by {call.Queue}", $"{call.Reason}, within {Of(call.Due)}"),
         UpdateStep update => ("update", "Set attributes", string.Join(", ", update.Attributes.Select(a => $"{a.Key}: {a.Value}"))),
         EmitStep emit => ("emit", $"Event {emit.Event}", null),

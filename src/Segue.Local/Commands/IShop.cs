@@ -29,6 +29,10 @@ public interface IShopOpener
     /// <exception cref="RefusedException">The folder or its lock stand against it.</exception>
     IDeadLetters OpenDeadLetters(string data);
 
+    /// <summary>How a journey's file differs from the version in force; where it does not, how that differs from the one before.</summary>
+    /// <exception cref="RefusedException">There is no data, or no such journey.</exception>
+    Task<DiffResult> DiffAsync(string data, string campaigns, string journey, CancellationToken cancellation);
+
     /// <summary>Checks a campaigns folder. Needs no data.</summary>
     ValidateResult Validate(string campaigns);
 }

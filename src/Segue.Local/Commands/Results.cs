@@ -129,3 +129,10 @@ public sealed record DemoResult(
     Overview Overview,
     DateTimeOffset From,
     string? Example);
+
+/// <summary>What <c>diff</c> answers.</summary>
+/// <param name="Journey">The journey.</param>
+/// <param name="Before">What is compared: the version in force, or the one before it.</param>
+/// <param name="After">With what: the file, or the version in force.</param>
+/// <param name="Changes">A sentence each.</param>
+public sealed record DiffResult(string Journey, string Before, string After, IReadOnlyList<string> Changes);

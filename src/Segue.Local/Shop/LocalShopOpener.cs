@@ -4,6 +4,7 @@ using Segue.Campaigns;
 using Segue.Campaigns.GuardRails;
 using Segue.Files;
 using Segue.Http.Webhooks.Outgoing;
+using Segue.Journeys.Definitions;
 using Segue.Local.Commands;
 using Segue.Local.DeadLetters;
 using Segue.Local.Demo;
@@ -34,6 +35,24 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
         }
 
         return new(errors.None, errors.Errors, errors.Warnings);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DiffResult> DiffAsync(string data, string campaigns, string journey, CancellationToken cancellation)
+    {
+        var set = Load(campaigns);
+        using var database = Open(Existing(data), writes: false);
+        var catalog = new CampaignCatalog(new SqliteTableStore(database), set, clock, loggers.CreateLogger<CampaignCatalog>());
+        var (current, previous) = await catalog.TextsAsync(journey, cancellation);
+        var file = set.Journeys.GetValueOrDefault(journey)?.Source;
+        if (current is null)
+        {
+            throw new RefusedException(file is null ? $"There is no journey '{journey}'." : $"No version of '{journey}' is in force yet.");
+        }
+
+        return file != current
+            ? new(journey, "the version in force", file is null ? "no file any more" : "the file", file is null ? ["The file is gone: nobody enters any more, and who is under way finishes."] : JourneyDiff.Of(current, file))
+            : new(journey, "the version before", "the version in force", previous is null ? [] : JourneyDiff.Of(previous, current));
     }
 
     /// <inheritdoc/>

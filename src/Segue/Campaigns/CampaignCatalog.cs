@@ -72,6 +72,8 @@ public sealed class CampaignCatalog(
                 cancellation);
         }
 
+        await NoteVersionsAsync(cancellation);
+
         var switches = new JourneySwitches(store, this, clock);
         await switches.FollowFilesAsync(set.Journeys.Values, cancellation);
         var before = await store.GetAsync(Tables.Settings, Partition, Current, cancellation);
@@ -92,6 +94,39 @@ public sealed class CampaignCatalog(
         Invalidate();
     }
 
+    /// <summary>The text of a journey's definition in force, and of the one before it; null where there is none.</summary>
+    public async Task<(string? Current, string? Previous)> TextsAsync(string journey, CancellationToken cancellation = default)
+    {
+        var noted = await store.GetAsync(Tables.Settings, Versions, journey, cancellation);
+        return (await TextAsync(noted?.Properties["version"] as string), await TextAsync(noted?.Properties.GetValueOrDefault("previous") as string));
+
+        async Task<string?> TextAsync(string? version) =>
+            version is null || await store.GetAsync(Tables.Settings, DefinitionsOf(journey), version, cancellation) is not { } row
+                ? null : RowJson.Unpack(row, SegueJson.Default.String);
+    }
+
+    /// <summary>Notes which version of each journey is in force and which was before it.</summary>
+    private async Task NoteVersionsAsync(CancellationToken cancellation)
+    {
+        foreach (var journey in set.Journeys.Values)
+        {
+            var noted = await store.GetAsync(Tables.Settings, Versions, journey.Id, cancellation);
+            var before = noted?.Properties["version"] as string;
+            if (before == journey.Version)
+            {
+                continue;
+            }
+
+            var properties = new Dictionary<string, object> { ["version"] = journey.Version, ["since"] = clock.GetUtcNow() };
+            if (before is not null)
+            {
+                properties["previous"] = before;
+            }
+
+            await store.CommitAsync(Tables.Settings, Versions, [RowChange.Upsert(journey.Id, properties)], cancellation);
+        }
+    }
+
     /// <summary>
     /// Whether the folder's segments or lifecycle bounds are others than those in force, so that all customers must be
     /// looked at once it is published.
@@ -103,6 +138,7 @@ public sealed class CampaignCatalog(
     }
 
     private const string Partition = "campaigns";
+    private const string Versions = "versions";
     private const string Current = "0-current";
     private const string SegmentsVersion = "segmentsVersion";
     private const string SegmentsSince = "segmentsSince";
@@ -116,6 +152,7 @@ public sealed class CampaignCatalog(
         var published = await store.GetAsync(Tables.Settings, Partition, Current, cancellation);
         var state = new CampaignState(set, calibration, await JourneySwitches.ReadAsync(store, cancellation))
         {
+            Winners = await Measurement.Winners.ReadAsync(store, cancellation),
             SegmentsSince = published is not null && (string)published.Properties[SegmentsVersion] == set.SegmentsVersion
                 ? published.Properties.GetValueOrDefault(SegmentsSince) as DateTimeOffset? : null,
         };

@@ -14,6 +14,9 @@ public sealed record CampaignState(
     public IReadOnlyList<Journey> Entrances { get; } =
         [.. Set.Journeys.Values.Where(j => Switches.TryGetValue(j.Id, out var s) && s.TakesIn).OrderBy(j => j.Id, StringComparer.Ordinal)];
 
+    /// <summary>The variants that have won their tests, by experiment.</summary>
+    public IReadOnlyDictionary<string, string> Winners { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>When this segments file came into force; null where it was not published here.</summary>
     public DateTimeOffset? SegmentsSince { get; init; }
 

@@ -14,6 +14,9 @@ namespace Segue.Journeys;
 public sealed record TestStep(string Id, string Name, IReadOnlyList<TestVariant> Variants, TestMetric Metric)
     : JourneyStep(Id, null)
 {
+    /// <summary>What a winner is chosen by; null for none. Clicks choose none: a test is about what customers do, not what they look at.</summary>
+    public TestMetric? Winner { get; init; }
+
     internal override IEnumerable<string> Successors => Variants.Select(v => v.First).OfType<string>();
 
     /// <summary>The variant of a customer.</summary>
@@ -38,8 +41,15 @@ public sealed record TestStep(string Id, string Name, IReadOnlyList<TestVariant>
 
     internal override Enrolment Take(StepTaking taking)
     {
+        var experiment = ExperimentOf(taking.Journey.Id);
+        if (taking.Work.Campaigns.Winners.GetValueOrDefault(experiment) is { } won && Variants.FirstOrDefault(v => v.Name == won) is { } winner)
+        {
+            // The test is over: whoever comes now is in no arm of it.
+            return taking.GoTo(winner.First) with { Variant = $"{Name}:{winner.Name}" };
+        }
+
         var variant = VariantOf(taking.Work.Profile.DrawId);
-        Experiments.Join(taking.Work, taking.Run, ExperimentOf(taking.Journey.Id), variant.Name);
+        Experiments.Join(taking.Work, taking.Run, experiment, variant.Name);
         return taking.GoTo(variant.First) with { Variant = $"{Name}:{variant.Name}" };
     }
 }

@@ -74,6 +74,7 @@ public sealed class SchemaTests
         { "journey", "definitions/test/properties/metric", [.. TestReader.Metrics.Keys] },
         { "journey", "definitions/webhook/properties/consent", [.. WebhookReader.Consents.Keys] },
         { "journey", "definitions/webhook/properties/customer/items", [.. Segue.Webhooks.WebhookBody.Fields] },
+        { "journey", "definitions/test/properties/winner", [.. TestReader.Winners.Keys] },
         { "journey", "definitions/until/properties/past", [.. UntilReader.Pasts.Keys] },
         { "journey", "definitions/weekday", [.. WindowReader.DayNames.Keys] },
     };

@@ -47,6 +47,11 @@ public static class JourneyFile
             StepGraph.Check(first!, steps, errors);
         }
 
+        foreach (var test in steps.Steps.Values.OfType<TestStep>().Where(t => t.Winner is not null && root["goal"] is null))
+        {
+            errors.Add(steps.Node(test.Id)["test"]!["winner"]!, "Found a winner without a goal; expected the journey to have one, such as goal: { event: order, within: 28d }.");
+        }
+
         WarnOfGuardRails(root, errors);
         return errors.Errors.Count > before || !steps.Sound ? null : new()
         {

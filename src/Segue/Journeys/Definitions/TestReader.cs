@@ -6,13 +6,20 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads <c>test</c>; the steps of each variant stand beside it, under the variant's name.</summary>
 internal static class TestReader
 {
-    public static IReadOnlyList<string> Keys { get; } = ["name", "variants", "metric"];
+    public static IReadOnlyList<string> Keys { get; } = ["name", "variants", "metric", "winner"];
 
     public static IReadOnlyDictionary<string, TestMetric> Metrics { get; } = new Dictionary<string, TestMetric>
     {
         ["conversion"] = TestMetric.Conversion,
         ["revenue"] = TestMetric.Revenue,
         ["clicks"] = TestMetric.Clicks,
+    };
+
+    /// <summary>What a winner may be chosen by.</summary>
+    public static IReadOnlyDictionary<string, TestMetric> Winners { get; } = new Dictionary<string, TestMetric>
+    {
+        ["conversion"] = TestMetric.Conversion,
+        ["revenue"] = TestMetric.Revenue,
     };
 
     /// <summary>The keys beside it: the names of the variants that it has.</summary>
@@ -29,11 +36,12 @@ internal static class TestReader
 
         var before = errors.Errors.Count;
         var name = test.Required("name", "the test's name, such as bundle-or-discount", errors)?.ReadId(errors);
-        var metric = test["metric"]?.ReadChoice(Metrics, errors) ?? TestMetric.Conversion;
+        var winner = test["winner"]?.ReadChoice(Winners, errors);
+        var metric = test["metric"]?.ReadChoice(Metrics, errors) ?? winner ?? TestMetric.Conversion;
         var variants = test.Required("variants", "the variants with their weights, such as { a: 50, b: 50 }", errors) is { } map
             ? ReadVariants(map, source, reader) : [];
         return errors.Errors.Count > before || variants.Contains(null) ? null
-            : new TestStep(source.Id, name!, [.. variants.OfType<TestVariant>()], metric);
+            : new TestStep(source.Id, name!, [.. variants.OfType<TestVariant>()], metric) { Winner = winner };
     }
 
     private static List<TestVariant?> ReadVariants(YamlValue map, StepSource source, StepReader reader)

@@ -49,6 +49,7 @@ public sealed class NewStepFaultTests
     [InlineData("limit: { per: 1h }", "limit.count", "'count' is missing; expected how many may pass in a period, such as 100.")]
     [InlineData("limit: { count: 0, per: 1h }", "limit.count", "Found '0'; expected a whole number from 1 to 1000000.")]
     [InlineData("limit: { count: 5, per: 30s }", "limit.per", "Found '30s'; expected a period from 1m to 31d, such as 1h or 1d.")]
+    [InlineData("{ test: { name: t, variants: { a: 1, b: 1 }, winner: clicks }, a: [], b: [] }", "test.winner", "Found 'clicks'; expected conversion or revenue.")]
     [InlineData("update: { attributes: {} }", "update.attributes", "Found a mapping; expected attributes and their values, such as { club: invited }.")]
     [InlineData("emit: { event: order }", "emit.event", "Found 'order'; only the shop's orders are orders. Expected another event.")]
     [InlineData("emit: { event: 7 }", "emit.event", "Found '7'; expected the name of an event, such as order, viewed or one that the shop sends.")]

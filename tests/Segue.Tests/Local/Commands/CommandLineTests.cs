@@ -75,12 +75,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_OfAJourney_SaysEachChange()
+    {
+        Assert.Equal(0, await RunAsync(["diff", "welcome", "--campaigns", _folder]));
+        Assert.Contains("welcome: the version in force against the file", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("- 'holdout' was 10% and is now 20%.", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_NamesEveryCommand()
     {
         await RunAsync("--help");
 
         Assert.All(
-            ["import", "serve", "simulate", "segments", "calibrate", "validate", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
+            ["import", "serve", "simulate", "segments", "calibrate", "validate", "diff", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
             name => Assert.Contains($"\n  {name}", _output.ToString(), StringComparison.Ordinal));
     }
 

@@ -54,6 +54,9 @@ internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters
 
     private bool Has(long number) => DeadLetters.Any(d => d.Number == number);
 
+    public Task<DiffResult> DiffAsync(string data, string campaigns, string journey, CancellationToken cancellation) =>
+        Answer(journey, new DiffResult(journey, "the version in force", "the file", ["'holdout' was 10% and is now 20%."]));
+
     public ValidateResult Validate(string campaigns)
     {
         Validated = campaigns;

@@ -200,6 +200,20 @@ public sealed class LocalShopTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_OfAnEditedJourney_SaysWhatChangesBeforeItIsInForceAndAfterwards()
+    {
+        Assert.Equal(1, await _shop.RunAsync("diff", "wake"));
+        await _shop.RunAsync("import", _shop.Write("orders.csv", Orders));
+        _shop.Write("campaigns/journeys/wake.yaml", ShopFolder.Journey.Replace("goal: {", "priority: 2\ngoal: {", StringComparison.Ordinal));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(0, await _shop.RunAsync("diff", "wake", "--format", "json"));
+            Assert.Equal("'priority' is new: 2.", Assert.Single(Json().GetProperty("changes").EnumerateArray()).GetString());
+            await (await _shop.OpenAsync(writes: true)).DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Demo_AtTheFirstStart_IsMadeOnceAndServed()
     {
         await using (var shop = await _shop.OpenAsync(writes: true))
