@@ -26,12 +26,15 @@ public enum SwitchTo
 
     /// <summary>Running again, each due moment moved by the pause's length.</summary>
     Resumed,
+
+    /// <summary>Over: nobody enters any more, and who is under way finishes.</summary>
+    Archived,
 }
 
 /// <summary>Whom a journey would mail.</summary>
 /// <param name="Journey">Its id.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Status">draft, live or paused.</param>
+/// <param name="Status">draft, live, paused or archived.</param>
 /// <param name="Members">Customers in its segment or with its tag now.</param>
 /// <param name="Today">Customers it would mail today: none of the members, unless it takes existing ones.</param>
 /// <param name="In30Days">Customers it would mail within 30 days, as time alone brings them in.</param>

@@ -31,6 +31,7 @@ public sealed class JourneyControl(SegueEngine engine, CampaignSet set) : IJourn
         await (to switch
         {
             SwitchTo.Live => engine.Switches.GoLiveAsync(found, by, engine.Ports.Bus, cancellation),
+            SwitchTo.Archived => engine.Switches.ArchiveAsync(found.Id, by, engine.Ports.Bus, cancellation),
             SwitchTo.Paused => engine.Switches.PauseAsync(found.Id, by, cancellation),
             _ => engine.Switches.ResumeAsync(found.Id, by, engine.Ports.Bus, cancellation),
         });

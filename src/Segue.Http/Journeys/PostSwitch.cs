@@ -5,7 +5,7 @@ using Segue.Files;
 namespace Segue.Http.Journeys;
 
 /// <summary>
-/// <c>POST /api/journeys/{id}/golive</c>, <c>pause</c> and <c>resume</c> with <c>{"by": "who decided it"}</c>: switches the
+/// <c>POST /api/journeys/{id}/golive</c>, <c>pause</c>, <c>resume</c> and <c>archive</c> with <c>{"by": "who decided it"}</c>: switches the
 /// journey. 200, 400 naming what is wrong with the body, 404 for no such journey, 409 for one that can't be switched so.
 /// </summary>
 internal static class PostSwitch

@@ -92,16 +92,17 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
     {
         ArgumentNullException.ThrowIfNull(journey);
         ArgumentNullException.ThrowIfNull(state);
-        return state.Switches.GetValueOrDefault(journey.Id)?.State switch
+        return state.Switches.GetValueOrDefault(journey.Id) switch
         {
-            SwitchState.Live => "live",
-            SwitchState.Paused => "paused",
+            { State: SwitchState.Live } => "live",
+            { State: SwitchState.Paused } => "paused",
+            { By: not JourneySwitches.ByFile } => "archived",
             _ => "draft",
         };
     }
 
     private static IEnumerable<Journey> Ordered(CampaignState state) => state.Set.Journeys.Values
-        .OrderBy(j => StatusOf(j, state) == "draft").ThenBy(j => j.Name, StringComparer.Ordinal);
+        .OrderBy(j => StatusOf(j, state) is "draft" or "archived").ThenBy(j => j.Name, StringComparer.Ordinal);
 
     private static JourneyFigures InALine(Journey journey, CampaignState state, OverviewRow row)
     {

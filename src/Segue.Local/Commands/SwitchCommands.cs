@@ -3,7 +3,7 @@ using Segue.Http.Journeys;
 
 namespace Segue.Local.Commands;
 
-/// <summary><c>golive ID</c>, <c>pause ID</c> and <c>resume ID</c>: show whom the journey would mail, then switch it.</summary>
+/// <summary><c>golive ID</c>, <c>pause ID</c>, <c>resume ID</c> and <c>archive ID</c>: show whom the journey would mail, then switch it.</summary>
 internal static class SwitchCommands
 {
     public static Command CreateGoLive(CommandContext context) => Create(
@@ -11,6 +11,9 @@ internal static class SwitchCommands
 
     public static Command CreatePause(CommandContext context) => Create(
         context, "pause", "Holds everyone in a journey where they are.", SwitchTo.Paused, "paused", asks: false);
+
+    public static Command CreateArchive(CommandContext context) => Create(
+        context, "archive", "Ends a journey: nobody enters any more, and who is under way finishes.", SwitchTo.Archived, "archived", asks: false);
 
     public static Command CreateResume(CommandContext context) => Create(
         context, "resume", "Lets a paused journey go on, after showing whom it would mail.", SwitchTo.Resumed, "live", asks: true);

@@ -30,7 +30,7 @@ internal sealed class ServerSwitchboard : ISwitchboard
     /// <inheritdoc/>
     public async Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
     {
-        var action = to switch { SwitchTo.Live => "golive", SwitchTo.Paused => "pause", _ => "resume" };
+        var action = to switch { SwitchTo.Live => "golive", SwitchTo.Paused => "pause", SwitchTo.Archived => "archive", _ => "resume" };
         using var answer = await SendAsync(HttpMethod.Post, journey, action, new { by }, cancellation);
     }
 

@@ -10,7 +10,8 @@ namespace Segue.Campaigns;
 public sealed class JourneySwitches(ITableStore store, ICampaigns campaigns, TimeProvider clock)
 {
     private const string Partition = "switch";
-    private const string ByFile = "file";
+    /// <summary>Who switches where nobody has: the file's own status.</summary>
+    internal const string ByFile = "file";
 
     /// <summary>Lets people in from now on.</summary>
     /// <param name="journey">The journey.</param>
@@ -59,6 +60,35 @@ public sealed class JourneySwitches(ITableStore store, ICampaigns campaigns, Tim
         var settled = clock.GetUtcNow() + CalibrationRunner.Settling;
         await bus.SendAsync(
             Queues.ShardWork, [ShardMessages.Of(new ResumePaused { Shard = 0, Journey = journey }, settled)], cancellation);
+        return changed;
+    }
+
+    /// <summary>Lets nobody in any more; who is under way finishes. A pause ends with it. <see cref="GoLiveAsync"/> begins it anew.</summary>
+    /// <exception cref="JourneySwitchException">It never ran.</exception>
+    public async Task<JourneySwitch> ArchiveAsync(string journey, string by, IMessageBus bus, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        var wasPaused = false;
+        var changed = await ChangeAsync(journey, old =>
+        {
+            wasPaused = old?.State == SwitchState.Paused;
+            return old switch
+            {
+                { State: SwitchState.Off } => old with { By = by },
+                { State: SwitchState.Live } => old with { State = SwitchState.Off, By = by },
+                { State: SwitchState.Paused, Pauses: [.., var open] } => old with
+                {
+                    State = SwitchState.Off, By = by, Pauses = [.. old.Pauses.SkipLast(1), open with { Until = clock.GetUtcNow() }],
+                },
+                _ => throw new JourneySwitchException($"Journey '{journey}' was never live, so there is nothing to archive."),
+            };
+        }, cancellation);
+        if (wasPaused)
+        {
+            await bus.SendAsync(
+                Queues.ShardWork, [ShardMessages.Of(new ResumePaused { Shard = 0, Journey = journey }, clock.GetUtcNow() + CalibrationRunner.Settling)], cancellation);
+        }
+
         return changed;
     }
 

@@ -78,6 +78,7 @@ internal sealed class CustomerHandler(
             return;
         }
 
+        Migration.Apply(work);
         Runs.KeepPauses(work);
         await ApplyAsync(work, message, now, isKnown, cancellation);
         timeline.AdvanceTo(work, now, inclusive: true);

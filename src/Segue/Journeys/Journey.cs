@@ -40,6 +40,9 @@ public sealed record Journey
     /// <summary>What counts as success, or null.</summary>
     public Goal? Goal { get; init; }
 
+    /// <summary>Whether those under way on an older version go on by this one, from a step that both have.</summary>
+    public bool Migrate { get; init; }
+
     /// <summary>Which goes first where the caps leave room for one: 1 before 9.</summary>
     public int Priority { get; init; } = DefaultPriority;
 

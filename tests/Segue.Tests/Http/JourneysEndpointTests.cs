@@ -28,6 +28,7 @@ public sealed class JourneysEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("golive", SwitchTo.Live, "live")]
+    [InlineData("archive", SwitchTo.Archived, "archived")]
     [InlineData("pause", SwitchTo.Paused, "paused")]
     [InlineData("resume", SwitchTo.Resumed, "live")]
     public async Task Switch_IsDoneAndRecordsWho(string action, SwitchTo to, string status)

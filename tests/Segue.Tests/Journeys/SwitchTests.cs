@@ -153,6 +153,43 @@ public sealed class SwitchTests
         await Assert.ThrowsAsync<JourneySwitchException>(() => GoLiveAsync(shop));
     }
 
+    [Fact]
+    public async Task Archive_WhoIsUnderWay_FinishesAndNobodyEnters()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        await shop.Order("under-way", 0).Order("later", 10).RunAsync(65);
+        await ArchiveAsync(shop);
+        await shop.RunAsync(80);
+        Assert.Equal([("under-way", "first", 60.0), ("under-way", "second", 74.0)], shop.Sent());
+        await shop.RepublishAsync(new() { Journeys = [TestCampaigns.TwoSteps()] });
+        Assert.Equal(SwitchState.Off, (await StateAsync(shop)).State);
+    }
+
+    [Fact]
+    public async Task Archive_WhilePaused_EndsThePauseForThoseUnderWay()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        await shop.Order("a", 0).Order("later", 10).RunAsync(65);
+        await PauseAsync(shop);
+        await shop.RunAsync(68);
+        await ArchiveAsync(shop);
+        await shop.RunAsync(90);
+        Assert.Equal([("a", "first", 60.0), ("a", "second", 77.0)], shop.Sent());
+    }
+
+    [Fact]
+    public async Task Archive_NeverLive_IsRefusedAndLiveAgainBegins()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps(status: Draft));
+        await Assert.ThrowsAsync<JourneySwitchException>(() => ArchiveAsync(shop));
+        await GoLiveAsync(shop);
+        await ArchiveAsync(shop);
+        await GoLiveAsync(shop);
+        Assert.Equal(SwitchState.Live, (await StateAsync(shop)).State);
+    }
+
+    private static Task<JourneySwitch> ArchiveAsync(TestShop shop) => shop.Engine.Switches.ArchiveAsync("two-steps", "ann", shop.Bus, Cancellation);
+
     private static Task<JourneySwitch> GoLiveAsync(TestShop shop) =>
         shop.Engine.Switches.GoLiveAsync(shop.Set.Journeys["two-steps"], "ann", shop.Bus, Cancellation);
 

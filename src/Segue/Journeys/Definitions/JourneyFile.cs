@@ -8,7 +8,7 @@ public static class JourneyFile
 {
     /// <summary>The keys of a journey.</summary>
     internal static IReadOnlyList<string> Keys { get; } =
-        ["id", "name", "status", "enter", "exitWhen", "goal", "holdout", "priority", "steps"];
+        ["id", "name", "status", "enter", "exitWhen", "goal", "holdout", "priority", "migrate", "steps"];
 
     /// <summary>The values of <c>status</c>.</summary>
     internal static IReadOnlyDictionary<string, JourneyStatus> Statuses { get; } =
@@ -40,6 +40,7 @@ public static class JourneyFile
         var goal = EntryReader.ReadGoal(root["goal"], errors);
         var holdout = root["holdout"]?.ReadShare(errors, HoldoutExpected, p => p is >= 0 and < 100) ?? 0;
         var priority = root["priority"]?.ReadNumber(errors, "a whole number from 1, first, to 9", n => n is >= 1 and <= 9 && n == decimal.Truncate(n));
+        var migrate = root["migrate"]?.ReadBool(errors) ?? false;
         var steps = new StepReader(references, errors) { EnteredBy = enter?.Event?.Name };
         var first = steps.ReadSteps(root);
         if (steps.Sound && errors.Errors.Count == before)
@@ -50,6 +51,11 @@ public static class JourneyFile
         foreach (var test in steps.Steps.Values.OfType<TestStep>().Where(t => t.Winner is not null && root["goal"] is null))
         {
             errors.Add(steps.Node(test.Id)["test"]!["winner"]!, "Found a winner without a goal; expected the journey to have one, such as goal: { event: order, within: 28d }.");
+        }
+
+        foreach (var nameless in migrate ? steps.Steps.Keys.Select(steps.Node).Where(n => n["id"] is null) : [])
+        {
+            errors.Add(nameless, "The step has no id; a journey that migrates needs one for each, since places change from one version to the next.");
         }
 
         WarnOfGuardRails(root, errors);
@@ -64,6 +70,7 @@ public static class JourneyFile
             ExitWhen = exits,
             Goal = goal,
             Holdout = holdout,
+            Migrate = migrate,
             Priority = (int?)priority ?? Journey.DefaultPriority,
             Steps = steps.Steps,
             First = first!,

@@ -71,6 +71,20 @@ public sealed class NewStepFaultTests
     }
 
     [Fact]
+    public void Parse_JourneyThatMigrates_NeedsAnIdForEachStep()
+    {
+        var error = OnlyError(Parse("id: test\nmigrate: true\nenter: { event: go }\nsteps: [ { id: a, wait: { for: 1d } }, { end: } ]"));
+        Assert.Equal("The step has no id; a journey that migrates needs one for each, since places change from one version to the next.", error.Message);
+    }
+
+    [Fact]
+    public void Parse_WinnerWithoutAGoal_IsRefused()
+    {
+        var error = OnlyError(Parse("id: test\nenter: { event: go }\nsteps: [ { test: { name: t, variants: { a: 1, b: 1 }, winner: revenue }, a: [], b: [] } ]"));
+        Assert.Equal(("steps[0].test.winner", "Found a winner without a goal; expected the journey to have one, such as goal: { event: order, within: 28d }."), (error.Field, error.Message));
+    }
+
+    [Fact]
     public void Parse_JourneyThatWouldBeginItself_IsRefused()
     {
         var error = OnlyError(Parse("id: test\nenter: { event: go }\nsteps: [ { emit: { event: Go } } ]"));

@@ -233,6 +233,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("golive", SwitchTo.Live)]
+    [InlineData("archive", SwitchTo.Archived)]
     [InlineData("pause", SwitchTo.Paused)]
     [InlineData("resume", SwitchTo.Resumed)]
     public async Task Switch_InAScript_ShowsTheForecastAndRecordsWho(string command, SwitchTo to)

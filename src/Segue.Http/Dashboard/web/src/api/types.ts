@@ -12,7 +12,7 @@ export type Sending = 'off' | 'allow-list' | 'on';
 export interface JourneyFigures {
   id: string;
   name: string;
-  status: 'draft' | 'live' | 'paused';
+  status: 'draft' | 'live' | 'paused' | 'archived';
   group: string;
   underWay: number;
   sent: number;
@@ -69,7 +69,7 @@ export interface Experiments {
 export interface JourneyExperiments {
   id: string;
   name: string;
-  status: 'draft' | 'live' | 'paused';
+  status: 'draft' | 'live' | 'paused' | 'archived';
   experiments: Experiment[];
 }
 
@@ -224,7 +224,7 @@ export interface JourneyDetail {
   at: string;
   id: string;
   name: string;
-  status: 'draft' | 'live' | 'paused';
+  status: 'draft' | 'live' | 'paused' | 'archived';
   group: string;
   groupName: string;
   version: string;
