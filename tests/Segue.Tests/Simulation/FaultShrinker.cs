@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Segue.Tests.Simulation;
 
-/// <summary>Finds out which of many faults it takes to fail.</summary>
+/// <summary>Finds out which of many faults, or of the things that happened, it takes to fail.</summary>
 internal static class FaultShrinker
 {
     /// <summary>
@@ -13,8 +13,8 @@ internal static class FaultShrinker
     /// <param name="fails">Whether the run fails with only these.</param>
     /// <param name="maxRuns">After so many runs the smallest part found so far is good enough.</param>
     /// <param name="maxTime">After so long, too; 2 minutes unless told. A run that has begun is finished.</param>
-    public static IReadOnlyList<InjectedFault> Shrink(
-        IReadOnlyList<InjectedFault> faults, Func<IReadOnlySet<InjectedFault>, bool> fails, int maxRuns = 300, TimeSpan? maxTime = null)
+    public static IReadOnlyList<T> Shrink<T>(
+        IReadOnlyList<T> faults, Func<IReadOnlySet<T>, bool> fails, int maxRuns = 300, TimeSpan? maxTime = null)
     {
         var time = Stopwatch.StartNew();
         var enough = maxTime ?? TimeSpan.FromMinutes(2);
@@ -50,7 +50,7 @@ internal static class FaultShrinker
 
         bool IsEnough() => runs >= maxRuns || time.Elapsed >= enough;
 
-        bool Fails(IEnumerable<InjectedFault> part)
+        bool Fails(IEnumerable<T> part)
         {
             runs++;
             return fails(part.ToHashSet());

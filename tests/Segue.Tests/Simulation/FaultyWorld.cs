@@ -72,6 +72,9 @@ internal sealed class FaultyWorld
     /// <summary>What no handler could deal with.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => dispatcher.DeadLetters;
 
+    /// <summary>Messages that are under way or wait for their time.</summary>
+    public IEnumerable<(string Queue, BusMessage Message, DateTimeOffset Due)> Waiting => inbox.Waiting;
+
     /// <summary>What was injected, a line each with its moment and worker.</summary>
     public IReadOnlyList<string> Trace => dispatcher.Trace;
 

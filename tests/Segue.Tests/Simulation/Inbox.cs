@@ -23,6 +23,10 @@ internal sealed class Inbox(Func<DateTimeOffset> now)
     public DateTimeOffset? NextDue(bool ofFacts) =>
         (ofFacts ? facts : others).TryPeek(out _, out var turn) ? turn.Due : null;
 
+    /// <summary>What waits, in no particular order, with when it is due.</summary>
+    public IEnumerable<(string Queue, BusMessage Message, DateTimeOffset Due)> Waiting =>
+        facts.UnorderedItems.Concat(others.UnorderedItems).Select(w => (w.Element.Queue, w.Element.Message, w.Priority.Due));
+
     public Work Take(bool ofFacts) => (ofFacts ? facts : others).Dequeue();
 
     /// <summary>Keeps work until it is due.</summary>

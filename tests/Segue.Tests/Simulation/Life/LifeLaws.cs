@@ -1,0 +1,236 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Segue.Campaigns;
+using Segue.Customers;
+using Segue.Email;
+using Segue.Journeys;
+using Segue.Measurement;
+using Segue.Measurement.Reports;
+using Segue.Messaging;
+using Segue.Orders;
+using Segue.Ports;
+using Segue.Segmentation;
+using Segue.Simulation;
+using Segue.Storage;
+
+namespace Segue.Tests.Simulation.Life;
+
+/// <summary>What must be true of every story, whatever went wrong while it was told.</summary>
+internal sealed class LifeLaws
+{
+    /// <summary>What is decided may take so long to be done: crashes, put-backs and a mail service that asks for time.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    private readonly LifeWorld _life;
+    private readonly IReadOnlyList<LifeEvent> _story;
+    private readonly List<string> _broken = [];
+    private readonly List<CustomerProfile> _profiles;
+    private readonly Dictionary<string, (string Customer, Send Send)> _sends;
+
+    private LifeLaws(LifeWorld life, IReadOnlyList<LifeEvent> story)
+    {
+        (_life, _story) = (life, story);
+        _profiles = [.. life.Of(CustomerRows.Profile, SegueJson.Default.CustomerProfile).Select(p => p.Value)];
+        _sends = life.Of(CustomerRows.OpenSends, SegueJson.Default.Send).Concat(life.Of(CustomerRows.SettledSends, SegueJson.Default.Send))
+            .ToDictionary(s => s.Value.Id, s => (s.Customer, s.Value));
+        NothingIsLeftLying();
+        EveryOrderCountsOnce();
+        EverybodyStandsWhereEvaluationPutsThem();
+        EveryRunCanGoOn();
+        EveryMailWasDecidedOnce();
+        NoMailAgainstAWord();
+        CapsBudgetsAndVariantsHold();
+        ReportsEqualTheRows();
+    }
+
+    /// <summary>The laws that a story's end breaks; none is what must be.</summary>
+    public static IReadOnlyList<string> Broken(LifeWorld life, IReadOnlyList<LifeEvent> story) => new LifeLaws(life, story)._broken;
+
+    private void Law(bool holds, string otherwise, [CallerMemberName] string law = "")
+    {
+        if (!holds)
+        {
+            _broken.Add($"{law}: {otherwise}");
+        }
+    }
+
+    private void NothingIsLeftLying()
+    {
+        foreach (var dead in _life.World.DeadLetters)
+        {
+            Law(false, $"dead letter: {dead}");
+        }
+
+        foreach (var (_, row) in _life.Store.AllRows().Where(r => r.Row.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal)).Select(r => (r.Table, r.Row)))
+        {
+            Law(false, $"effects that never went out: {row.Partition}/{row.Key}");
+        }
+    }
+
+    private void EveryOrderCountsOnce()
+    {
+        var orders = _story.Select(e => e.Fact.Message).Select(m => Parsed(m.Body)).OfType<OrderArrived>()
+            .Select(m => m.Order.Order).GroupBy(o => o.OrderId).Select(versions => versions.MaxBy(o => o.UpdatedAt?.UtcTicks ?? 0)!).ToList();
+        foreach (var profile in _profiles)
+        {
+            var own = orders.Where(o => o.CustomerId == profile.CustomerId && o.Status == OrderStatus.Paid).ToList();
+            var bought = own.Where(o => o.RefundOf is null).ToList();
+            var (count, sum) = (bought.Count, bought.Sum(o => o.Amount) - own.Where(o => bought.Any(b => b.OrderId == o.RefundOf)).Sum(o => o.Amount));
+            Law((profile.Purchases.Orders, profile.Purchases.TotalSpend) == (count, sum),
+                $"{profile.CustomerId} has {profile.Purchases.Orders} orders of {profile.Purchases.TotalSpend}; {count} of {sum} came");
+        }
+
+        Law(orders.Select(o => o.CustomerId).Distinct().All(c => _profiles.Any(p => p.CustomerId == c)), "somebody who ordered is not there");
+    }
+
+    private void EverybodyStandsWhereEvaluationPutsThem()
+    {
+        var calibration = new CalibrationStore(_life.Store).CurrentAsync(CancellationToken.None).GetAwaiter().GetResult();
+        var summaries = _life.Store.AllRows().Where(r => r.Table == Tables.Summaries).Select(r => RowJson.Unpack(r.Row, SegueJson.Default.SummaryRow)).ToDictionary(s => s.CustomerId);
+        foreach (var profile in _profiles)
+        {
+            var scratch = _life.Campaigns.Evaluator.Evaluate(profile.Summary, calibration, ShopLife.End);
+            Law(profile.Standing is { } standing && standing.SaysTheSameAs(scratch), $"{profile.CustomerId} is {profile.Standing}, evaluated from scratch {scratch}");
+            var summary = summaries.GetValueOrDefault(profile.CustomerId);
+            Law(summary is not null && summary.Standing.SaysTheSameAs(scratch) && summary.Summary.Purchases.TotalSpend == profile.Purchases.TotalSpend,
+                $"{profile.CustomerId}'s summary says {summary?.Standing}, the profile {profile.Standing}");
+        }
+    }
+
+    private void EveryRunCanGoOn()
+    {
+        foreach (var (customer, run) in _life.Of(CustomerRows.Enrolments, SegueJson.Default.Enrolment))
+        {
+            Law(!run.Held, $"{customer} is held in {run.Id}, which is not paused");
+            Law(run.DueAt >= ShopLife.End || run.TimeoutAt >= ShopLife.End, $"{customer} was due in {run.Id} at {run.DueAt:O} ({run.Step}) and still is");
+        }
+
+        foreach (var (customer, send) in _sends.Values.Where(s => s.Send.Status is SendStatus.Pending or SendStatus.Attempting))
+        {
+            Law(send.Status == SendStatus.Pending && send.NotBefore >= ShopLife.End, $"{customer}'s {send.Step} of {send.DueAt:O} is {send.Status} since, not before {send.NotBefore:O}");
+        }
+    }
+
+    private void EveryMailWasDecidedOnce()
+    {
+        foreach (var copy in _life.World.Sender.Copies)
+        {
+            Law(false, $"went twice: {copy}");
+        }
+
+        foreach (var mail in _life.World.Sender.Accepted)
+        {
+            Law(_sends.TryGetValue(mail.SendId, out var sent) && sent.Send.Status is SendStatus.Accepted or SendStatus.Unknown,
+                $"the mail service took {mail.SendId}, which is {(_sends.TryGetValue(mail.SendId, out sent) ? sent.Send.Status : null)}");
+        }
+
+        var accepted = _life.World.Sender.Accepted.Select(m => m.SendId).ToHashSet();
+        foreach (var (customer, send) in _sends.Values.Where(s => s.Send.Status == SendStatus.Accepted && !accepted.Contains(s.Send.Id)))
+        {
+            Law(false, $"{customer}'s {send.Step} of {send.DueAt:O} counts as accepted and never went");
+        }
+    }
+
+    private void NoMailAgainstAWord()
+    {
+        var pauses = PausesOf(_life.Store);
+        var ended = _life.Of(CustomerRows.EndedEnrolments, SegueJson.Default.Enrolment).ToDictionary(e => (e.Customer, e.Value.Id, e.Value.Run), e => e.Value);
+        foreach (var mail in _life.World.Sender.Accepted)
+        {
+            var (customer, send) = _sends[mail.SendId];
+            if (send.Transactional)
+            {
+                continue;
+            }
+
+            var what = $"{customer}'s {send.Step} of {send.DueAt:O} went at {mail.At:O}";
+            Law(ConsentAt(customer, mail.At) == Consent.Granted || ConsentAt(customer, mail.At - Grace) == Consent.Granted, $"{what} without consent");
+            Law(IsDay(customer, mail.At) || IsDay(customer, mail.At - Grace), $"{what} in quiet hours");
+            Law(!(ended.TryGetValue((customer, Enrolment.IdOf(send.Journey, send.Key), send.Run), out var run) && run.EndReason == "order"
+                    && run.EndedAt + Grace < mail.At && HadOrdered(customer, run.EnteredAt, mail.At - Grace)),
+                $"{what}, after the run had ended at {run?.EndedAt:O}");
+            Law(!pauses[send.Journey].Any(p => p.From + Grace < mail.At && !(p.Until <= mail.At)), $"{what} while {send.Journey} was paused");
+            Law(!(send.Offer?.ExpiresAt < mail.At - Grace), $"{what}, after its offer had run out");
+        }
+    }
+
+    private void CapsBudgetsAndVariantsHold()
+    {
+        var marketing = _sends.Values.Where(s => !s.Send.Transactional && s.Send.Status is SendStatus.Accepted or SendStatus.Unknown).ToList();
+        foreach (var customer in marketing.GroupBy(s => s.Customer))
+        {
+            // Who has moved has had two days in one; from then on theirs are plain.
+            var days = customer.Where(s => s.Send.ClaimedAt > ShopLife.Start.AddDays(1)).Select(s => Local(customer.Key, s.Send.ClaimedAt!.Value).Date).Order().ToList();
+            Law(days.GroupBy(d => d).All(d => d.Count() <= LifeCampaigns.PerDay), $"{customer.Key} has had too many mails in a day: {string.Join(' ', days)}");
+            Law(days.All(d => days.Count(other => other > d.AddDays(-7) && other <= d) <= LifeCampaigns.PerWeek), $"{customer.Key} has had too many mails in a week: {string.Join(' ', days)}");
+        }
+
+        // Who comes back to the journey with a discount unused is mailed that one again.
+        var codes = marketing.Where(s => s.Send.Offer is not null).GroupBy(s => s.Send.Offer!.Code).ToList();
+        Law(codes.Count <= LifeCampaigns.BudgetCodes, $"{codes.Count} discounts of {LifeCampaigns.BudgetCodes}");
+        Law(codes.All(code => code.DistinctBy(s => s.Customer).Count() == 1), "two customers with one code");
+        foreach (var customer in _sends.Values.Where(s => s.Send.Variant is not null).GroupBy(s => s.Customer))
+        {
+            Law(customer.DistinctBy(s => s.Send.Variant).Count() == 1, $"{customer.Key} has had both variants");
+        }
+    }
+
+    private void ReportsEqualTheRows()
+    {
+        var facts = new InMemoryTableStore();
+        foreach (var (_, row) in _life.Store.AllRows().Where(r => r.Table == Tables.Facts).Select(r => (r.Table, r.Row)))
+        {
+            facts.CommitAsync(Tables.Facts, row.Partition, [RowChange.Upsert(row.Key, row.Properties)]).GetAwaiter().GetResult();
+        }
+
+        // The next tick finds the marks of what has happened since the last.
+        RollUp(_life.Store).TickAsync(CancellationToken.None).GetAwaiter().GetResult();
+        RollUp(facts).RebuildAsync(DateOnly.FromDateTime(ShopLife.Start.UtcDateTime.AddDays(-3)), CancellationToken.None).GetAwaiter().GetResult();
+        // Made anew, every day has a point; rolled up as they come, only those on which something happened.
+        var (rolled, rebuilt) = (Overview(_life.Store), Overview(facts));
+        rebuilt = rebuilt with { History = [.. rebuilt.History.Where(day => rolled.History.Any(d => d.Day == day.Day))] };
+        Law(JsonSerializer.Serialize(rolled) == JsonSerializer.Serialize(rebuilt), $"rolled up, the reports say\n{JsonSerializer.Serialize(rolled)}\nand anew\n{JsonSerializer.Serialize(rebuilt)}");
+        foreach (var segment in _life.Campaigns.Evaluator.Segments)
+        {
+            var there = _profiles.Where(p => p.Standing?.Segment == segment.Id).ToList();
+            var counted = rolled.Segments.GetValueOrDefault(segment.Id) ?? new();
+            Law((counted.Customers, counted.Orders, counted.Revenue) == (there.Count, there.Sum(p => p.Purchases.Orders), there.Sum(p => p.Purchases.TotalSpend)),
+                $"{segment.Id}: the overview says {counted}, the profiles {there.Count} with {there.Sum(p => p.Purchases.TotalSpend)}");
+        }
+
+        static RollUpReports RollUp(InMemoryTableStore store) => new(store, new VirtualTimeProvider(ShopLife.End), NullLogger<RollUpReports>.Instance);
+
+        static OverviewRow Overview(InMemoryTableStore store) =>
+            new ReportStore(store).OverviewAsync(CancellationToken.None).GetAwaiter().GetResult()! with { RolledUpAt = default };
+    }
+
+    /// <summary>Whether an order placed since a moment had arrived by another.</summary>
+    private bool HadOrdered(string customer, DateTimeOffset since, DateTimeOffset by) => _story.Where(e => e.Fact.At < by).Select(e => Parsed(e.Fact.Message.Body))
+        .OfType<OrderArrived>().Any(m => m.CustomerId == customer && m.Order.Order is { RefundOf: null, Status: OrderStatus.Paid } order && order.OrderedAt > since);
+
+    /// <summary>What a customer has last said about mail, of what had arrived by a moment.</summary>
+    private Consent ConsentAt(string customer, DateTimeOffset at) => _story.Where(e => e.Fact.At <= at).Select(e => Parsed(e.Fact.Message.Body))
+        .Select(m => m switch
+        {
+            OrderArrived order when order.CustomerId == customer => order.Order.Customer,
+            CustomerChanged changed when changed.CustomerId == customer => changed.Facts,
+            _ => null,
+        })
+        .Where(f => f is { ConsentAt: not null }).MaxBy(f => f!.ConsentAt)?.EmailConsent ?? Consent.Unknown;
+
+    private bool IsDay(string customer, DateTimeOffset at) => Local(customer, at).TimeOfDay is var time && time >= TimeSpan.FromHours(8) && time < TimeSpan.FromHours(20);
+
+    private DateTimeOffset Local(string customer, DateTimeOffset at)
+    {
+        var moved = _story.First(e => Parsed(e.Fact.Message.Body) is CustomerChanged { Facts.ConsentAt: null } changed && changed.CustomerId == customer);
+        var zone = (Parsed(moved.Fact.Message.Body) as CustomerChanged)!.Facts.TimeZone is { } own && moved.Fact.At <= at ? own : LifeCampaigns.Zone;
+        return TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    }
+
+    private static CustomerMessage? Parsed(string body) => body.StartsWith('{') ? JsonSerializer.Deserialize(body, SegueJson.Default.CustomerMessage) : null;
+
+    private static Dictionary<string, IReadOnlyList<Pause>> PausesOf(InMemoryTableStore store) =>
+        store.AllRows().Where(r => r.Table == Tables.Settings && r.Row.Partition == "switch")
+            .ToDictionary(r => r.Row.Key, r => RowJson.Unpack(r.Row, SegueJson.Default.JourneySwitch).Pauses);
+}
