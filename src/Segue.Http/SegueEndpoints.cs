@@ -49,6 +49,7 @@ public static class SegueEndpoints
         routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
         routes.MapGet("/api/customers/{id}/export", GetCustomerExport.HandleAsync);
+        routes.MapGet("/api/calibration", GetCalibration.HandleAsync);
         routes.MapGet("/api/calls", GetCalls.HandleAsync);
         routes.MapPost("/api/calls/{id}/outcome", PostCallOutcome.HandleAsync);
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);

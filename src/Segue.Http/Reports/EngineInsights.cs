@@ -6,6 +6,7 @@ using Segue.Http.Journeys;
 using Segue.Journeys;
 using Segue.Measurement.Reports;
 using Segue.Segmentation;
+using Segue.Segmentation.Clusters;
 using Segue.Simulation;
 using Segue.Storage;
 
@@ -42,6 +43,15 @@ public sealed class EngineInsights(SegueEngine engine) : IShopInsights
         {
             Warnings = [.. ShopRails.Of(state, new(map.Sizes, null, new Dictionary<string, JourneyTraffic>()), now).Select(r => r.Message)],
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<CalibrationReport> CalibrationAsync(CancellationToken cancellation)
+    {
+        var now = engine.Ports.Clock.GetUtcNow();
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var personas = await Personas.MakeAsync(engine.Ports.Store, state, now, cancellation);
+        return CalibrationReport.Of(state.Calibration, personas, state.Set.Settings.Currency, now);
     }
 
     /// <inheritdoc/>

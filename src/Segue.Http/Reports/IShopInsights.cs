@@ -8,6 +8,9 @@ public interface IShopInsights
     /// <summary>Where all customers stand.</summary>
     Task<SegmentMap> MapAsync(CancellationToken cancellation);
 
+    /// <summary>The calibration in force, and what members of segments and clusters are like.</summary>
+    Task<CalibrationReport> CalibrationAsync(CancellationToken cancellation);
+
     /// <summary>A journey with its steps and who is at each, or null where there is none.</summary>
     Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation);
 

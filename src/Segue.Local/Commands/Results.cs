@@ -91,6 +91,9 @@ public sealed record CalibrateResult(
     /// <summary>Who put it in force; null where it came by itself.</summary>
     public string? By { get; init; }
 
+    /// <summary>All that it learned, with personas; null in a list of calibrations.</summary>
+    public CalibrationReport? Learned { get; init; }
+
     /// <summary>A calibration as results show it.</summary>
     public static CalibrateResult Of(CalibrationVersion version)
     {

@@ -121,7 +121,15 @@ internal sealed class LocalShop(
         var initial = (await engine.Campaigns.CurrentAsync(cancellation)).Calibration is null;
         var made = await engine.CalibrateAsync(initial, cancellation);
         engine.Campaigns.Invalidate();
-        return (await CalibrationAsync(made.Id, cancellation)) with { Warnings = (await new EngineInsights(engine).MapAsync(cancellation)).Warnings };
+        var (insights, result) = (new EngineInsights(engine), await CalibrationAsync(made.Id, cancellation));
+        var inForce = await insights.CalibrationAsync(cancellation);
+        return result with
+        {
+            Warnings = (await insights.MapAsync(cancellation)).Warnings,
+
+            // One that waits is shown by its own word: the personas are of those in force.
+            Learned = inForce.Id == made.Id ? inForce : CalibrationReport.Of(made, inForce.Personas, inForce.Currency, inForce.Now),
+        };
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ public static class CampaignFolder
             ContentHash.Of(files.Where(f => CampaignFiles.IsRead(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => new[] { f.Key, f.Value })),
             SegmentsVersion(segmentsText!, settings!),
             settings!,
-            new(segments!, settings!.Lifecycle, settings.Rfm),
+            new(segments!, settings!.Lifecycle, settings.Rfm, settings.Clusters),
             journeys,
             emails.ToDictionary(e => e.Key, e => e.Value!))
         {

@@ -3,6 +3,7 @@ using Segue.Events;
 using Segue.Journeys;
 using Segue.Offers;
 using Segue.Segmentation;
+using Segue.Segmentation.Clusters;
 
 namespace Segue.Campaigns;
 
@@ -120,6 +121,9 @@ public sealed record CampaignSettings
 
     /// <summary>The bounds between lifecycle stages.</summary>
     public LifecycleSettings Lifecycle { get; init; } = new();
+
+    /// <summary>How customers are grouped at calibrations.</summary>
+    public ClusterSettings Clusters { get; init; } = new();
 
     /// <summary>How RFM scores are made.</summary>
     public RfmSettings Rfm { get; init; } = new();

@@ -4,6 +4,7 @@ using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Segmentation;
 using Segue.Storage;
 using Segue.Webhooks;
 
@@ -57,7 +58,26 @@ internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns, Ad
         }
 
         await RememberEventsAsync(work, cancellation);
+        await CountDaysAsync(work, cancellation);
         return work;
+    }
+
+    /// <summary>Adds the orders up again where the profile was written before their days were counted.</summary>
+    private async Task CountDaysAsync(CustomerWork work, CancellationToken cancellation)
+    {
+        var purchases = work.Profile.Purchases;
+        if (purchases is not { Orders: > 0, PurchaseDays: 0 })
+        {
+            return;
+        }
+
+        await LoadOrdersAsync(work, cancellation);
+        var counted = PurchaseHistory.Summarise(
+            work.Orders!.Values, p => Lifecycle.ChurnBound(p, work.Campaigns.Set.Settings.Lifecycle, work.Campaigns.Calibration), purchases);
+        if (counted.Orders == purchases.Orders)
+        {
+            work.Profile = work.Profile with { Purchases = counted };
+        }
     }
 
     /// <summary>Makes the memory of events again from their rows, where rules ask for what was not kept so far.</summary>

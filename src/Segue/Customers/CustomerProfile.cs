@@ -59,6 +59,9 @@ public sealed record CustomerProfile
     /// <summary>The moment <see cref="Standing"/> was evaluated for.</summary>
     public DateTimeOffset? EvaluatedAt { get; init; }
 
+    /// <summary>What evaluations keep for the next; null for nothing.</summary>
+    public HeldAnswers? Held { get; init; }
+
     /// <summary>The calibration it was evaluated by.</summary>
     public string? CalibrationId { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record CustomerProfile
         Attributes = Contact.Attributes,
         Events = Events,
         Mail = Mail,
+        Held = Held,
     };
 }
 

@@ -1,6 +1,7 @@
 using Segue.Email;
 using Segue.Events;
 using Segue.Orders;
+using Segue.Segmentation;
 
 namespace Segue.Customers;
 
@@ -27,4 +28,7 @@ public sealed record CustomerSummary
 
     /// <summary>The shop's own facts about the customer, by name; numbers in invariant notation. Null for none.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>What earlier evaluations keep; null for nothing.</summary>
+    public HeldAnswers? Held { get; init; }
 }

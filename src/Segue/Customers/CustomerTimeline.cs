@@ -86,6 +86,8 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
     {
         var campaigns = work.Campaigns;
         var before = work.Profile.Standing;
+        var held = campaigns.Set.Evaluator.Hold(work.Loaded.Summary, work.Profile.Summary, campaigns.Calibration);
+        work.Profile = ReferenceEquals(held, work.Profile.Held) ? work.Profile : work.Profile with { Held = held };
         var now = campaigns.Set.Evaluator.Evaluate(work.Profile.Summary, campaigns.Calibration, at);
         if (now.ChangesAt <= at)
         {

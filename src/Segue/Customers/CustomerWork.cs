@@ -48,6 +48,9 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     /// <summary>The profile; see <see cref="IsNew"/>.</summary>
     public CustomerProfile Profile { get; set; } = profile;
 
+    /// <summary>The profile as the last commit left it.</summary>
+    public CustomerProfile Loaded => _loaded;
+
     /// <summary>Whether the customer has no row yet.</summary>
     public bool IsNew { get; } = profileETag is null;
 
@@ -375,7 +378,7 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     private bool SummaryDiffers(CustomerProfile next) =>
         IsNew || !ReferenceEquals(next.Purchases, _loaded.Purchases) || !ReferenceEquals(next.Contact, _loaded.Contact)
         || !ReferenceEquals(next.Standing, _loaded.Standing) || !ReferenceEquals(next.Events, _loaded.Events)
-        || !ReferenceEquals(next.Mail, _loaded.Mail) || _moved;
+        || !ReferenceEquals(next.Mail, _loaded.Mail) || !ReferenceEquals(next.Held, _loaded.Held) || _moved;
 
     private List<JourneyPlace>? Places() => _enrolments.Count == 0 ? null :
         [.. _enrolments.Values.OrderBy(e => e.Id, StringComparer.Ordinal)

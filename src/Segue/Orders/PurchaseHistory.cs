@@ -73,8 +73,8 @@ public static class PurchaseHistory
     /// <param name="churnBound">The silence that makes a customer with such a summary churned.</param>
     /// <param name="result">The new summary; the old one where the answer is false.</param>
     /// <returns>
-    /// False where <see cref="Summarise"/> must be used: not paid, a return, not after the last counted order, or while any
-    /// return waits for its order (it may be this one).
+    /// False where <see cref="Summarise"/> must be used: not paid, a return, not after the last counted order, while any
+    /// return waits for its order (it may be this one), or where the summary is from before days were counted.
     /// </returns>
     public static bool TryAppend(
         PurchaseSummary summary, Order order, Func<PurchaseSummary, TimeSpan> churnBound, out PurchaseSummary result)
@@ -84,7 +84,7 @@ public static class PurchaseHistory
         ArgumentNullException.ThrowIfNull(churnBound);
         result = summary;
         if (order.Status != OrderStatus.Paid || order.RefundOf is not null || summary.WaitingReturns > 0
-            || order.OrderedAt < summary.LastOrderAt
+            || summary is { Orders: > 0, PurchaseDays: 0 } || order.OrderedAt < summary.LastOrderAt
             || (order.OrderedAt == summary.LastOrderAt && string.CompareOrdinal(order.OrderId, summary.LastOrderId) <= 0))
         {
             return false;
@@ -102,6 +102,10 @@ public static class PurchaseHistory
         var isFirst = before.FirstOrderAt is null;
         var wonBack = WonBack(before, order, churnBound, previous);
         AddCategories(categories, order);
+        var day = DateOnly.FromDateTime(order.OrderedAt.UtcDateTime);
+        var isNewDay = isFirst || day != DateOnly.FromDateTime(before.LastOrderAt!.Value.UtcDateTime);
+        var isFirstDay = before.PurchaseDays + (isNewDay ? 1 : 0) == 1;
+        var inFirstYear = !isFirstDay && day <= DateOnly.FromDateTime(before.FirstOrderAt!.Value.UtcDateTime).AddDays(365);
         return before with
         {
             Orders = before.Orders + 1,
@@ -118,6 +122,10 @@ public static class PurchaseHistory
             WonBackAt = wonBack is null ? before.WonBackAt : order.OrderedAt,
             WonBackBound = wonBack ?? before.WonBackBound,
             FirstGap = before.Orders == 1 ? order.OrderedAt - before.FirstOrderAt : before.FirstGap,
+            PurchaseDays = before.PurchaseDays + (isNewDay ? 1 : 0),
+            FirstDaySpend = before.FirstDaySpend + (isFirstDay ? net : 0),
+            FirstYearSpend = before.FirstYearSpend + (inFirstYear ? net : 0),
+            Months = PurchaseMonth.Add(before.Months, day, isNewDay, net),
         };
     }
 

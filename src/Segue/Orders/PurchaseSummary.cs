@@ -53,4 +53,19 @@ public sealed record PurchaseSummary
 
     /// <summary>Gap from the first to the second counted order, or null.</summary>
     public TimeSpan? FirstGap { get; init; }
+
+    /// <summary>Days (UTC) with a counted order; 0 without orders, and in rows from before it was kept.</summary>
+    public int PurchaseDays { get; init; }
+
+    /// <summary>Net money of the first of these days.</summary>
+    public decimal FirstDaySpend { get; init; }
+
+    /// <summary>Net money of the counted orders of the 365 days after the first of these days, which is left out.</summary>
+    public decimal FirstYearSpend { get; init; }
+
+    /// <summary>
+    /// The newest months with counted orders, oldest first; at most <see cref="PurchaseMonth.Most"/>. Null where
+    /// <see cref="PurchaseDays"/> is 0.
+    /// </summary>
+    public IReadOnlyList<PurchaseMonth>? Months { get; init; }
 }

@@ -41,13 +41,13 @@ internal sealed class CalibrationRunner(
     public async Task<Calibration> RunAsync(bool initial, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var sketch = await ScanAsync(0, now, cancellation);
-        for (var shard = 1; shard < Shards.Count; shard++)
+        var sketch = await ScanAllAsync(now, null, cancellation);
+        if (sketch.LookAgainAsOf(now) is { } asOf)
         {
-            sketch.Merge(await ScanAsync(shard, now, cancellation));
+            sketch = await ScanAllAsync(now, asOf, cancellation);
         }
 
-        var made = sketch.ToCalibration(IdOf(now), now, initial);
+        var made = sketch.ToCalibration(IdOf(now), now, initial, await calibrations.CurrentAsync(cancellation));
         if (await ComparedWithAsync(made, cancellation) is not { } against)
         {
             return await PublishAsync(made, cancellation);
@@ -68,8 +68,8 @@ internal sealed class CalibrationRunner(
     /// <summary>Adds up one shard; whoever completes the parts publishes, or has what it would change counted first.</summary>
     public async Task ScanAsync(ScanShard work, CancellationToken cancellation)
     {
-        var parts = calibrations.PartsOf(work.CalibrationId);
-        await parts.PutAsync(work.Shard, await ScanAsync(work.Shard, work.At, cancellation), cancellation);
+        var parts = calibrations.PartsOf(work.CalibrationId, work.AsOf);
+        await parts.PutAsync(work.Shard, await ScanAsync(work.Shard, work.At, work.AsOf, cancellation), cancellation);
         if (await parts.AllAsync(cancellation) is not { } all)
         {
             return;
@@ -81,7 +81,14 @@ internal sealed class CalibrationRunner(
             merged.Merge(other);
         }
 
-        var made = merged.ToCalibration(work.CalibrationId, work.At, work.Initial);
+        if (merged.LookAgainAsOf(work.At) is { } asOf)
+        {
+            await SendAsync(shard => work with { Shard = shard, AsOf = asOf, Retries = 0 }, null, cancellation);
+            await parts.DropAsync(cancellation);
+            return;
+        }
+
+        var made = merged.ToCalibration(work.CalibrationId, work.At, work.Initial, await calibrations.CurrentAsync(cancellation));
         if (await ComparedWithAsync(made, cancellation) is { } against)
         {
             await calibrations.KeepAsync(made, cancellation);
@@ -155,7 +162,8 @@ internal sealed class CalibrationRunner(
             }
 
             var answer = state.Set.Evaluator.Evaluate(summary.Summary, state.Calibration, now);
-            if (!answer.SaysTheSameAs(summary.Standing) || summary.Summary.Events?.Covers(trackers) == false)
+            if (!answer.SaysTheSameAs(summary.Standing) || summary.Summary.Events?.Covers(trackers) == false || HoldsOtherwise(summary.Summary, state)
+                || summary.Summary.Purchases is { Orders: > 0, PurchaseDays: 0 })
             {
                 woken++;
                 wakes.Add(Wake(summary.CustomerId, now, state.Calibration?.Id ?? state.Set.SegmentsVersion));
@@ -216,13 +224,25 @@ internal sealed class CalibrationRunner(
         return calibration;
     }
 
-    private async Task<CalibrationSketch> ScanAsync(int shard, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<CalibrationSketch> ScanAllAsync(DateTimeOffset at, DateTimeOffset? asOf, CancellationToken cancellation)
+    {
+        var sketch = await ScanAsync(0, at, asOf, cancellation);
+        for (var shard = 1; shard < Shards.Count; shard++)
+        {
+            sketch.Merge(await ScanAsync(shard, at, asOf, cancellation));
+        }
+
+        return sketch;
+    }
+
+    private async Task<CalibrationSketch> ScanAsync(int shard, DateTimeOffset at, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         var set = (await campaigns.CurrentAsync(cancellation)).Set;
-        var sketch = set.Evaluator.NewSketch(set.Journeys.Values.SelectMany(journey => journey.Rules));
+        var sketch = set.Evaluator.NewSketch(set.Journeys.Values.SelectMany(journey => journey.Rules), asOf);
         await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, cancellation))
         {
-            sketch.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, at);
+            var summary = RowJson.Unpack(row, SegueJson.Default.SummaryRow);
+            sketch.Add(summary.Summary, at, summary.CustomerId);
         }
 
         return sketch;
@@ -230,6 +250,11 @@ internal sealed class CalibrationRunner(
 
     private Task SendAsync(Func<int, ShardWork> work, DateTimeOffset? at, CancellationToken cancellation) =>
         bus.SendAsync(Queues.ShardWork, [.. Enumerable.Range(0, Shards.Count).Select(shard => ShardMessages.Of(work(shard), at))], cancellation);
+
+    /// <summary>Whether the customer is in other ranks than was kept, which decides when they leave them.</summary>
+    private static bool HoldsOtherwise(CustomerSummary customer, CampaignState state) =>
+        state.Calibration is { } calibration
+        && !(state.Set.Evaluator.RanksOf(customer, calibration) ?? []).SequenceEqual(customer.Held?.Ranks ?? []);
 
     private static string IdOf(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);

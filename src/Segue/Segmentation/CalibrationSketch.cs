@@ -1,5 +1,8 @@
+using System.Globalization;
 using Segue.Customers;
 using Segue.Orders;
+using Segue.Segmentation.Clusters;
+using Segue.Segmentation.Predictions;
 
 namespace Segue.Segmentation;
 
@@ -14,7 +17,12 @@ public sealed class CalibrationSketch
     /// <summary>A learned bound needs this many customers who came back.</summary>
     public const int LeastReturns = 30;
 
+    /// <summary>A shop whose newest order is older than this was not observed since: its models look no further.</summary>
+    public static readonly TimeSpan Stale = TimeSpan.FromDays(35);
+
     private HashSet<string>? _averaged;
+    private ClusterFeature[]? _features;
+    private List<(Stage Stage, decimal? Value)>? _predicted;
     private List<(string Name, Func<CustomerSummary, Stage, DateTimeOffset, decimal?> Read)>? _populations;
 
     /// <summary>The bounds by which customers are put in stages.</summary>
@@ -41,6 +49,21 @@ public sealed class CalibrationSketch
     /// <summary>Usual gaps; one-time buyers still wait for theirs.</summary>
     public DayHistogram UsualGaps { get; init; } = new();
 
+    /// <summary>What the models of value need.</summary>
+    public ValueSketch Value { get => field ??= new(); init; }
+
+    /// <summary>How customers are to be grouped.</summary>
+    public ClusterSettings Clusters { get => field ??= new(); init; }
+
+    /// <summary>Buyers who stand for all where everyone would be too many.</summary>
+    public CustomerSample Sample { get => field ??= new(); init; }
+
+    /// <summary>The moment that predictions, tiers and clusters are of, where that is not the calibration's: see <see cref="Calibration.AsOf"/>.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The last counted order of all, up to the calibration's moment; null without any.</summary>
+    public DateTimeOffset? NewestOrder { get; set; }
+
     /// <summary>Customers added.</summary>
     public long Customers { get; set; }
 
@@ -48,7 +71,10 @@ public sealed class CalibrationSketch
     public long Buyers { get; set; }
 
     /// <summary>Adds a customer as they stand at the calibration's moment.</summary>
-    public void Add(CustomerSummary customer, DateTimeOffset now)
+    /// <param name="customer">The customer.</param>
+    /// <param name="now">The calibration's moment.</param>
+    /// <param name="customerId">By which lots for the sample are drawn; without it they stand in no sample.</param>
+    public void Add(CustomerSummary customer, DateTimeOffset now, string? customerId = null)
     {
         ArgumentNullException.ThrowIfNull(customer);
         Customers++;
@@ -60,6 +86,15 @@ public sealed class CalibrationSketch
 
         Buyers++;
         var stage = Lifecycle.At(purchases, Bounds, null, now).Stage;
+        NewestOrder = last > now ? now : NewestOrder is { } newest && newest > last ? newest : last;
+        var seen = AsOf ?? now;
+        Value.Add(purchases, seen);
+        if (customerId is not null && CustomerSample.DrawOf(customerId) is var draw && Sample.Wants(draw) && BuyerFacts.Of(purchases) is { } buyer)
+        {
+            _features ??= [.. Clusters.Features.Select(f => ClusterFeature.Find(f)!)];
+            Sample.Add(new(draw, Lifecycle.At(purchases, Bounds, null, seen).Stage, buyer, [.. _features.Select(f => f.Prepared(customer, seen))]));
+        }
+
         foreach (var (name, read) in _populations ??= Populations())
         {
             if (read(customer, stage, now) is { } value)
@@ -92,7 +127,8 @@ public sealed class CalibrationSketch
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Bounds != Bounds || other.MonetaryIsAverage != MonetaryIsAverage
-            || !other.Ranks.SequenceEqual(Ranks) || !other.Scores.SequenceEqual(Scores))
+            || !other.Ranks.SequenceEqual(Ranks) || !other.Scores.SequenceEqual(Scores)
+            || !other.Clusters.Features.SequenceEqual(Clusters.Features) || other.AsOf != AsOf)
         {
             throw new ArgumentException("Only sketches made for the same segments and settings can be merged.", nameof(other));
         }
@@ -101,6 +137,9 @@ public sealed class CalibrationSketch
         Buyers += other.Buyers;
         FirstGaps.Merge(other.FirstGaps);
         UsualGaps.Merge(other.UsualGaps);
+        NewestOrder = NewestOrder is { } mine && !(other.NewestOrder > mine) ? mine : other.NewestOrder;
+        Value.Merge(other.Value);
+        Sample.Merge(other.Sample);
         foreach (var (name, sum) in other.Sums)
         {
             Sums[name] = Sums.GetValueOrDefault(name) + sum;
@@ -112,12 +151,19 @@ public sealed class CalibrationSketch
         }
     }
 
+    /// <summary>The moment to look again as of, where everything that was added is older than a calibration is of use; else null.</summary>
+    public DateTimeOffset? LookAgainAsOf(DateTimeOffset at) => AsOf is null && NewestOrder + Stale < at ? NewestOrder : null;
+
     /// <summary>The calibration that all customers added make.</summary>
     /// <param name="id">Derived from the moment; later ones sort behind.</param>
     /// <param name="at">The moment they were added for.</param>
     /// <param name="initial">See <see cref="Calibration.Initial"/>.</param>
-    public Calibration ToCalibration(string id, DateTimeOffset at, bool initial)
+    /// <param name="previous">The one in force: models are looked for near its, and clusters keep their ids.</param>
+    public Calibration ToCalibration(string id, DateTimeOffset at, bool initial, Calibration? previous = null)
     {
+        var seen = AsOf ?? at;
+        List<string> remarks = AsOf is { } then ? [string.Create(CultureInfo.InvariantCulture, $"The newest order is of {then:yyyy-MM-dd}: predictions, tiers and clusters are as of then.")] : [];
+        var predictions = ValueModel.Of(Value, seen, previous?.Predictions, remarks);
         var cuts = new Dictionary<string, Quintiles>();
         foreach (var score in Scores)
         {
@@ -127,12 +173,17 @@ public sealed class CalibrationSketch
             }
         }
 
-        var ranks = new Dictionary<string, decimal>();
+        var (ranks, exits) = (new Dictionary<string, decimal>(), new Dictionary<string, decimal>());
         foreach (var rank in Ranks)
         {
-            if (Values.TryGetValue(rank.Population, out var values) && (rank.Average ? Sums.GetValueOrDefault(rank.Population) / values.Count : rank.Threshold(values)) is { } least)
+            var values = Fields.IsPredicted(rank.Field) ? Predicted(rank, predictions) : Values.GetValueOrDefault(rank.Population);
+            if (values is { Count: > 0 } && (rank.Average ? Mean(rank, values) : rank.Threshold(values)) is { } least)
             {
                 ranks.Add(rank.Key, least);
+                if (rank.Exit?.Threshold(values) is { } end)
+                {
+                    exits.Add(rank.Key, end);
+                }
             }
         }
 
@@ -142,16 +193,49 @@ public sealed class CalibrationSketch
         {
             Id = id,
             At = at,
+            AsOf = AsOf,
             Initial = initial,
             Customers = Customers,
             Buyers = Buyers,
             MonetaryIsAverage = MonetaryIsAverage,
             CutPoints = cuts,
             Ranks = ranks,
+            RankExits = exits,
             ReturnSilence = within is { } days ? TimeSpan.FromDays(days) : null,
             UsualGap = usual is { } mean ? TimeSpan.FromSeconds(Math.Round(mean * 86_400)) : null,
+            Returns = ReturnPoint.Of(FirstGaps),
+            Predictions = predictions,
+            Tiers = ValueTiers.Of(Value.Tiers, seen),
+            Categories = CategoryLongevity.Of(Value.Categories),
+            Clusters = ClusterModel.Of(Sample, Clusters, Bounds, seen, previous?.Clusters, remarks),
+            Remarks = remarks,
         };
     }
+
+    /// <summary>The predictions of the sample, which no shard could make: the models are of all of them.</summary>
+    private QuantileSketch? Predicted(RankRequest rank, ValueModel? model)
+    {
+        if (model is null)
+        {
+            return null;
+        }
+
+        _predicted ??= [.. Sample.Customers.Select(c => (c.Stage, Value: model.Value(c.Buyer)))];
+        var (values, sum) = (new QuantileSketch(), 0m);
+        foreach (var (stage, value) in _predicted)
+        {
+            if (value is { } known && (rank.Of is null || Stages.Find(rank.Of) == stage))
+            {
+                values.Add(known);
+                sum += known;
+            }
+        }
+
+        Sums[rank.Population] = sum;
+        return values;
+    }
+
+    private decimal Mean(RankRequest rank, QuantileSketch values) => Sums.GetValueOrDefault(rank.Population) / values.Count;
 
     private QuantileSketch Of(string name)
     {
@@ -173,9 +257,10 @@ public sealed class CalibrationSketch
                 (customer, _, now) => Scoring.Value(kind, customer.Purchases, MonetaryIsAverage, now)));
         }
 
-        foreach (var rank in Ranks.DistinctBy(r => r.Population))
+        foreach (var rank in Ranks.DistinctBy(r => r.Population).Where(r => !Fields.IsPredicted(r.Field)))
         {
-            var read = Fields.Ranked(rank.Field);
+            var ranked = Fields.Ranked(rank.Field);
+            Func<CustomerSummary, decimal?> read = customer => ranked(customer, null);
             Func<CustomerSummary, Stage, DateTimeOffset, decimal?> among = rank.Of switch
             {
                 null => (customer, _, _) => read(customer),

@@ -94,7 +94,8 @@ internal sealed class CalibrationStore(ITableStore store)
         RowChange.Upsert(Moves + comparison.CalibrationId, RowJson.Pack(comparison, SegueJson.Default.CalibrationComparison)), cancellation);
 
     /// <summary>The parts of a calibration that is being made.</summary>
-    public ShardParts<CalibrationSketch> PartsOf(string id) => new(store, $"calibration-parts-{id}", SegueJson.Default.CalibrationSketch);
+    public ShardParts<CalibrationSketch> PartsOf(string id, DateTimeOffset? asOf) =>
+        new(store, $"calibration-parts-{id}{(asOf is null ? "" : "-as-of")}", SegueJson.Default.CalibrationSketch);
 
     /// <summary>
     /// The parts of a comparison that is being made. A scan whose last message comes twice may begin two, against

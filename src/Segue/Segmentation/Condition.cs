@@ -7,6 +7,9 @@ internal abstract class Condition<T>
     /// <summary>Whether the value meets it.</summary>
     public abstract bool Holds(T value, Calibration? calibration);
 
+    /// <summary>Whether the value meets it, of a customer who is in these ranks so far.</summary>
+    public virtual bool Holds(T value, Calibration? calibration, IReadOnlyList<string>? held) => Holds(value, calibration);
+
     /// <summary>Adds what it needs from a calibration.</summary>
     public virtual void Ask(CalibrationNeeds needs)
     {
@@ -41,6 +44,8 @@ internal sealed class NotCondition<T>(Condition<T> inner) : Condition<T>
 {
     public override bool Holds(T value, Calibration? calibration) => !inner.Holds(value, calibration);
 
+    public override bool Holds(T value, Calibration? calibration, IReadOnlyList<string>? held) => !inner.Holds(value, calibration, held);
+
     public override void Ask(CalibrationNeeds needs) => inner.Ask(needs);
 
     public override void AddBounds(ICollection<decimal> bounds) => inner.AddBounds(bounds);
@@ -49,11 +54,13 @@ internal sealed class NotCondition<T>(Condition<T> inner) : Condition<T>
 /// <summary>Met when any is.</summary>
 internal sealed class AnyCondition<T>(Condition<T>[] conditions) : Condition<T>
 {
-    public override bool Holds(T value, Calibration? calibration)
+    public override bool Holds(T value, Calibration? calibration) => Holds(value, calibration, null);
+
+    public override bool Holds(T value, Calibration? calibration, IReadOnlyList<string>? held)
     {
         foreach (var condition in conditions)
         {
-            if (condition.Holds(value, calibration))
+            if (condition.Holds(value, calibration, held))
             {
                 return true;
             }
@@ -89,14 +96,19 @@ internal sealed class NumberCondition(decimal? low, bool lowIn, decimal? high, b
     }
 }
 
-/// <summary>Met by what is in a rank of the last calibration; by nothing before there is one that knows it.</summary>
+/// <summary>
+/// Met by what is in a rank of the last calibration; by nothing before there is one that knows it. Who is in it leaves only below where it ends
+/// (<see cref="Calibration.RankExits"/>).
+/// </summary>
 internal sealed class RankCondition(RankRequest rank) : Condition<decimal?>
 {
     private readonly string _key = rank.Key;
 
-    public override bool Holds(decimal? value, Calibration? calibration) =>
+    public override bool Holds(decimal? value, Calibration? calibration) => Holds(value, calibration, null);
+
+    public override bool Holds(decimal? value, Calibration? calibration, IReadOnlyList<string>? held) =>
         value is { } v && calibration is not null && calibration.Ranks.TryGetValue(_key, out var least)
-        && (rank.Average ? v > least : v >= least);
+        && (rank.Average ? v > least : v >= least || (held?.Contains(_key) == true && calibration.RankExits.TryGetValue(_key, out var end) && v >= end));
 
     public override void Ask(CalibrationNeeds needs) => needs.Add(rank);
 }

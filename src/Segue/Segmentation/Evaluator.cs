@@ -1,4 +1,5 @@
 using Segue.Customers;
+using Segue.Segmentation.Clusters;
 
 namespace Segue.Segmentation;
 
@@ -11,12 +12,14 @@ public sealed class Evaluator
     private readonly SegmentDefinition[] _tags;
     private readonly LifecycleSettings _lifecycle;
     private readonly RfmSettings _rfm;
+    private readonly ClusterSettings _clusters;
+    private readonly (string Key, Func<CustomerSummary, Calibration?, decimal?> Read, RankCondition Condition)[] _ranks;
 
     /// <summary>Compiles a segments file with the settings beside it.</summary>
     /// <exception cref="ArgumentException">
     /// The settings have <see cref="Lifecycle.Problems">problems</see>, or some segment but the last has no rule.
     /// </exception>
-    public Evaluator(SegmentSet set, LifecycleSettings lifecycle, RfmSettings rfm)
+    public Evaluator(SegmentSet set, LifecycleSettings lifecycle, RfmSettings rfm, ClusterSettings? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (Lifecycle.Problems(lifecycle) is [var problem, ..])
@@ -33,6 +36,8 @@ public sealed class Evaluator
         _tags = [.. set.Tags];
         _lifecycle = lifecycle;
         _rfm = rfm;
+        _clusters = clusters ?? new();
+        _ranks = [.. Needs([]).Ranks.Where(r => r.Exit is not null).Select(r => (r.Key, Fields.Ranked(r.Field), new RankCondition(r)))];
     }
 
     /// <summary>In order; the first whose rule holds is a customer's segment.</summary>
@@ -65,21 +70,71 @@ public sealed class Evaluator
     /// An empty sketch that collects what these segments and tags, and <paramref name="others"/> such as the rules of
     /// journeys, need of a calibration.
     /// </summary>
-    public CalibrationSketch NewSketch(IEnumerable<Rule>? others = null)
+    /// <param name="others">More rules.</param>
+    /// <param name="asOf">See <see cref="Calibration.AsOf"/>.</param>
+    public CalibrationSketch NewSketch(IEnumerable<Rule>? others = null, DateTimeOffset? asOf = null)
     {
-        var needs = new CalibrationNeeds();
-        foreach (var rule in _segments.Concat(_tags).Select(s => s.When).Concat(others ?? []))
-        {
-            rule?.Ask(needs);
-        }
-
+        var needs = Needs(others ?? []);
         return new()
         {
+            AsOf = asOf,
+            Clusters = _clusters,
             Bounds = _lifecycle,
             MonetaryIsAverage = _rfm.MonetaryIsAverage,
             Ranks = needs.Ranks,
             Scores = needs.Scores,
         };
+    }
+
+    /// <summary>What a customer keeps of an evaluation: <see cref="CustomerSummary.Held"/>. Evaluating with or without it gives the same.</summary>
+    /// <param name="before">The customer as the last commit left them, so that a cluster is that of the calibration and not of an order since.</param>
+    /// <param name="now">The customer with what happened since.</param>
+    /// <param name="calibration">The one in force.</param>
+    /// <returns>The very same as before where nothing is to be kept anew; null for nothing.</returns>
+    public HeldAnswers? Hold(CustomerSummary before, CustomerSummary now, Calibration? calibration)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        if (calibration is null)
+        {
+            return now.Held;
+        }
+
+        var ranks = RanksOf(now, calibration);
+        var by = calibration.Clusters is { Clusters.Count: > 0 } ? calibration.Id : null;
+        if (by is null && ranks is null)
+        {
+            return null;
+        }
+
+        var held = new HeldAnswers(by, by is null ? null : ClusterModel.Of(before, calibration), ranks);
+        return held.SaysTheSameAs(now.Held) ? now.Held : held;
+    }
+
+    /// <summary>The ranks that a customer is in, sorted; null for none.</summary>
+    public IReadOnlyList<string>? RanksOf(CustomerSummary customer, Calibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        List<string>? ranks = null;
+        foreach (var (key, read, condition) in _ranks)
+        {
+            if (condition.Holds(read(customer, calibration), calibration, customer.Held?.Ranks))
+            {
+                (ranks ??= []).Add(key);
+            }
+        }
+
+        return ranks;
+    }
+
+    private CalibrationNeeds Needs(IEnumerable<Rule> others)
+    {
+        var needs = new CalibrationNeeds();
+        foreach (var rule in _segments.Concat(_tags).Select(s => s.When).Concat(others))
+        {
+            rule?.Ask(needs);
+        }
+
+        return needs;
     }
 
     private Evaluation Evaluate(

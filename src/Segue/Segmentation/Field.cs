@@ -32,7 +32,7 @@ internal sealed record RuleScope(
 internal sealed class TimelessRule<T>(Func<CustomerSummary, T> read, Condition<T> condition) : Rule
 {
     public override RuleAnswer Evaluate(RuleContext context) =>
-        new(condition.Holds(read(context.Customer), context.Calibration), null);
+        new(condition.Holds(read(context.Customer), context.Calibration, context.Customer.Held?.Ranks), null);
 
     public override void Ask(CalibrationNeeds needs) => condition.Ask(needs);
 }
@@ -50,31 +50,32 @@ internal sealed class NumberField(string name, Func<CustomerSummary, decimal?> r
     public bool OfFirstOrder { get; init; }
 
     public override Rule? Compile(RuleValue value, YamlValue node, RuleScope scope) =>
-        Condition<decimal?>.Compile(value, v => Leaf(v, node, scope.Errors)) is { } condition
+        Condition<decimal?>.Compile(value, v => Leaf(v, Name, numbers, OfFirstOrder, node, scope.Errors)) is { } condition
             ? new TimelessRule<decimal?>(read, condition)
             : null;
 
-    private Condition<decimal?>? Leaf(RuleValue value, YamlValue node, FileErrors errors)
+    /// <summary>A condition on a number that has ranks; null after an error.</summary>
+    internal static Condition<decimal?>? Leaf(RuleValue value, string name, Numbers? numbers, bool ofFirstOrder, YamlValue node, FileErrors errors)
     {
         if (value is not RankValue rank)
         {
             if (numbers is not null)
             {
-                return numbers.Compile(value, Name, node, errors);
+                return numbers.Compile(value, name, node, errors);
             }
 
-            errors.Add(node, $"Found '{value.Source}'; '{Name}' takes a rank such as 'top 10%'. For an amount use 'totalSpend'.");
+            errors.Add(node, $"Found '{value.Source}'; '{name}' takes a rank such as 'top 10%'. For an amount use 'totalSpend'.");
             return null;
         }
 
         // Ranks are among customers with a counted order, so prospects are no group.
-        string[] groups = [.. Stages.Names.Skip(1), .. OfFirstOrder ? [RankRequest.FirstOrders] : Array.Empty<string>()];
+        string[] groups = [.. Stages.Names.Skip(1), .. ofFirstOrder ? [RankRequest.FirstOrders] : Array.Empty<string>()];
         if (rank.Of is null || groups.Contains(rank.Of))
         {
-            return new RankCondition(new(Name, rank.Percent, rank.Of, rank.Average));
+            return new RankCondition(new(name, rank.Percent, rank.Of, rank.Average));
         }
 
-        errors.Add(node, $"Found '{rank.Source}'; '{rank.Of}' is no group that '{Name}' is ranked in."
+        errors.Add(node, $"Found '{rank.Source}'; '{rank.Of}' is no group that '{name}' is ranked in."
             + Suggestion.For(rank.Of, groups));
         return null;
     }

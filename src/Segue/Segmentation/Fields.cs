@@ -37,6 +37,10 @@ internal static class Fields
         new DaysField("daysSinceClick", c => c.Mail?.LastClickAt),
         new DaysUntilField("subscriptionEndsIn", SubscriptionEnd),
         new NumberField("emailEngagement", c => c.Mail?.Share(), Numbers.Share),
+        new PredictionField("probabilityAlive", (model, buyer) => model.ProbabilityAlive(buyer), Numbers.Share, isRanked: false),
+        new PredictionField(PredictionField.Value, (model, buyer) => model.Value(buyer), Numbers.Money, isRanked: true),
+        new TierField("valueTier"),
+        new ClusterField("cluster"),
         new EventsField(),
         new FlagField("reachable", c => c.Reachable),
         new GroupField("tag", scope => scope.Tags),
@@ -61,8 +65,20 @@ internal static class Fields
         _ => true,
     };
 
-    /// <summary>The number of a field that has ranks.</summary>
-    public static Func<CustomerSummary, decimal?> Ranked(string name) => ((NumberField)All[name]).Read;
+    /// <summary>The number of a field that has ranks, by facts and calibration.</summary>
+    public static Func<CustomerSummary, Calibration?, decimal?> Ranked(string name)
+    {
+        if (All[name] is PredictionField predicted)
+        {
+            return predicted.Read;
+        }
+
+        var read = ((NumberField)All[name]).Read;
+        return (customer, _) => read(customer);
+    }
+
+    /// <summary>Whether a field's numbers are made by a calibration, so that its ranks are found at the end of one.</summary>
+    public static bool IsPredicted(string name) => All[name] is PredictionField;
 
     /// <summary>A day by itself is its beginning in UTC; what is no moment is none.</summary>
     private static DateTimeOffset? SubscriptionEnd(CustomerSummary customer) =>
@@ -74,7 +90,7 @@ internal static class Fields
     private static decimal? Ordered(PurchaseSummary purchases, decimal amount) => purchases.Orders > 0 ? amount : null;
 
     /// <summary>The category with the most money, the first by name among equals, and its share; null without any money.</summary>
-    private static (string Category, decimal Share)? Favourite(PurchaseSummary purchases)
+    public static (string Category, decimal Share)? Favourite(PurchaseSummary purchases)
     {
         if (purchases.SpendByCategory is not { Count: > 0 } categories)
         {

@@ -19,6 +19,8 @@ internal sealed record Numbers(bool Whole, decimal? Least, decimal? Most, bool I
 
     public static Numbers Score { get; } = new(true, 1, 5, false, "a score from 1 to 5");
 
+    public static Numbers Tier { get; } = new(true, 1, 4, false, "a tier from 1 (most valuable) to 4");
+
     public static Numbers Share { get; } = new(false, 0, 1, true, "a share from 0 to 1, or from 0% to 100%");
 
     public static Numbers Any { get; } = new(false, null, null, false, "a number");

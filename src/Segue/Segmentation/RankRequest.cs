@@ -12,6 +12,9 @@ namespace Segue.Segmentation;
 /// <param name="Average">Above the mean instead of in the top percent, which is then 0.</param>
 public sealed record RankRequest(string Field, decimal Percent, string? Of = null, bool Average = false)
 {
+    /// <summary>Who is in a rank leaves it only so many points below where it begins: top 10 % until they fall out of the top 12 %.</summary>
+    public const decimal ExitPoints = 2;
+
     /// <summary>How a rule asks for more than the mean.</summary>
     public const string AboveAverage = "above average";
 
@@ -26,6 +29,10 @@ public sealed record RankRequest(string Field, decimal Percent, string? Of = nul
     [JsonIgnore]
     public string Key => string.Create(
         CultureInfo.InvariantCulture, $"{Field} {(Average ? AboveAverage : $"top {QuantileSketchConverter.Plain(Percent)}%")}{(Of is null ? "" : " of " + Of)}");
+
+    /// <summary>The rank that one in this one must fall out of to leave it; null where it has no such bound.</summary>
+    [JsonIgnore]
+    public RankRequest? Exit => Average || Percent + ExitPoints >= 100 ? null : this with { Percent = Percent + ExitPoints };
 
     /// <summary>
     /// The least value that is in the rank: one is in the top p % if fewer than p % of the values are larger, so equal

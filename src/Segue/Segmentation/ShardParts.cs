@@ -14,13 +14,14 @@ internal sealed class ShardParts<T>(ITableStore store, string partition, JsonTyp
     /// <summary>The parts in order of shards; null until all are there.</summary>
     public async Task<IReadOnlyList<T>?> AllAsync(CancellationToken cancellation)
     {
-        var parts = new List<T>();
+        var rows = new List<Row>();
         await foreach (var row in store.ReadAllAsync(Tables.Settings, partition, KeyRange.All, cancellation))
         {
-            parts.Add(RowJson.Unpack(row, type));
+            rows.Add(row);
         }
 
-        return parts.Count < Shards.Count ? null : parts;
+        // Every shard asks, and all but the last in vain: a part is read only when all are there.
+        return rows.Count < Shards.Count ? null : [.. rows.Select(row => RowJson.Unpack(row, type))];
     }
 
     /// <summary>Forgets the parts, once what they made is kept.</summary>

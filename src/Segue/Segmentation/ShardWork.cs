@@ -36,6 +36,9 @@ public sealed record ScanShard : ShardWork
 
     /// <summary>See <see cref="Calibration.Initial"/>.</summary>
     public required bool Initial { get; init; }
+
+    /// <summary>See <see cref="Calibration.AsOf"/>.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 }
 
 /// <summary>Count whom a calibration that was made would move in one shard.</summary>

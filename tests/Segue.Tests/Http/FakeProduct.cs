@@ -178,6 +178,10 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Task<SegmentMap> MapAsync(CancellationToken cancellation) => Answer(Map);
 
+    public CalibrationReport Calibration { get; set; } = new(DateTimeOffset.UnixEpoch, "EUR", null);
+
+    public Task<CalibrationReport> CalibrationAsync(CancellationToken cancellation) => Answer(Calibration);
+
     public Func<string, JourneyDetail?> Journey { get; set; } = _ => null;
 
     public Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation) => Answer(Journey(id));

@@ -60,7 +60,8 @@ public sealed class OrderArrivalPropertyTests
     }
 
     private static bool Same(PurchaseSummary a, PurchaseSummary b) =>
-        a with { SpendByCategory = null } == b with { SpendByCategory = null }
+        a with { SpendByCategory = null, Months = null } == b with { SpendByCategory = null, Months = null }
+        && (a.Months ?? []).SequenceEqual(b.Months ?? [])
         && (a.SpendByCategory ?? new Dictionary<string, decimal>()).OrderBy(c => c.Key)
             .SequenceEqual((b.SpendByCategory ?? new Dictionary<string, decimal>()).OrderBy(c => c.Key));
 

@@ -206,7 +206,8 @@ public sealed class PurchaseHistoryTests
     }
 
     private static bool Same(PurchaseSummary a, PurchaseSummary b) =>
-        a with { SpendByCategory = null } == b with { SpendByCategory = null }
+        a with { SpendByCategory = null, Months = null } == b with { SpendByCategory = null, Months = null }
+        && (a.Months ?? []).SequenceEqual(b.Months ?? [])
         && Sorted(a) == Sorted(b);
 
     private static string Sorted(PurchaseSummary summary) =>

@@ -76,7 +76,8 @@ public sealed class CalibrationRunnerTests
         var sketch = shop.Set.Evaluator.NewSketch();
         foreach (var row in shop.Table(Tables.Summaries))
         {
-            sketch.Add(RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary, weekly.At);
+            var summary = RowJson.Unpack(row, SegueJson.Default.SummaryRow);
+            sketch.Add(summary.Summary, weekly.At, summary.CustomerId);
         }
 
         Assert.Equal(Json(sketch.ToCalibration(weekly.Id, weekly.At, true)), Json(weekly));

@@ -18,8 +18,9 @@ public sealed record KSelection(KMeansResult Best, KQuality Quality, IReadOnlyLi
     /// <param name="from">The smallest number, 2 or more.</param>
     /// <param name="to">The largest number.</param>
     /// <param name="options">Everything but the number of clusters.</param>
+    /// <param name="exact">Points up to which a silhouette takes all of them.</param>
     /// <exception cref="AnalyticsException">An empty range, or fewer different points than its smallest number.</exception>
-    public static KSelection Of(PointSet points, int from, int to, KMeansOptions options)
+    public static KSelection Of(PointSet points, int from, int to, KMeansOptions options, int exact = Silhouette.Exact)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (from < 2 || to < from)
@@ -34,7 +35,7 @@ public sealed record KSelection(KMeansResult Best, KQuality Quality, IReadOnlyLi
             {
                 var result = KMeans.Run(points, options with { K = k });
                 tried.Add((result, new(
-                    k, result.Inertia, Silhouette.Of(points, result.Labels, seed: options.Seed), DaviesBouldin.Of(points, result.Labels))));
+                    k, result.Inertia, Silhouette.Of(points, result.Labels, exact, options.Seed), DaviesBouldin.Of(points, result.Labels))));
             }
             catch (AnalyticsException) when (tried.Count > 0)
             {

@@ -9,8 +9,9 @@ public sealed record BgNbdFit(BgNbd Model, IReadOnlyList<double> StandardErrors,
 {
     /// <summary>Finds the likeliest parameters.</summary>
     /// <param name="patterns">The customers; equal ones are folded here, so their order and splitting change nothing.</param>
+    /// <param name="near">A model that the answer is likely near to, such as last week's: the search begins there.</param>
     /// <exception cref="AnalyticsException">A pattern is impossible, nobody bought twice, or the data don't determine the parameters.</exception>
-    public static BgNbdFit Of(IEnumerable<PurchasePattern> patterns)
+    public static BgNbdFit Of(IEnumerable<PurchasePattern> patterns, BgNbd? near = null)
     {
         var folded = PurchasePattern.Fold(patterns).Where(p => p.Customers != 0).ToList();
         if (folded.Select(p => p.Fault()).FirstOrDefault(f => f is not null) is { } fault)
@@ -26,8 +27,9 @@ public sealed record BgNbdFit(BgNbd Model, IReadOnlyList<double> StandardErrors,
         var customers = folded.Sum(p => p.Customers);
         var likelihood = new BgNbdLikelihood(folded);
         var unit = folded.Max(p => p.Observed);
+        double[][] starts = [.. near is null ? [] : new[] { new[] { near.R, near.Alpha, near.A, near.B } }, [0.5, unit / 8, 1, 2], [1, unit, 0.5, 5]];
         var fit = MaximumLikelihood.Fit(
-            "BG/NBD", customers, (p, gradient) => likelihood.At(new(p[0], p[1], p[2], p[3]), gradient), [0.5, unit / 8, 1, 2], [1, unit, 0.5, 5]);
+            "BG/NBD", customers, (p, gradient) => likelihood.At(new(p[0], p[1], p[2], p[3]), gradient), starts);
         var best = fit.Parameters;
         return new(new(best[0], best[1], best[2], best[3]), fit.StandardErrors, fit.Value, customers);
     }

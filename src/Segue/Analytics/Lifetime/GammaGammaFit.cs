@@ -8,8 +8,10 @@ namespace Segue.Analytics.Lifetime;
 public sealed record GammaGammaFit(GammaGamma Model, IReadOnlyList<double> StandardErrors, double LogLikelihood, long Customers)
 {
     /// <summary>Finds the likeliest parameters. Customers without a repeat purchase, or whose repeats cost nothing, say nothing and are left out.</summary>
+    /// <param name="patterns">The customers.</param>
+    /// <param name="near">A model that the answer is likely near to, such as last week's: the search begins there.</param>
     /// <exception cref="AnalyticsException">A mean is no number, nobody is left, all spend the same, or the data don't determine the parameters.</exception>
-    public static GammaGammaFit Of(IEnumerable<SpendPattern> patterns)
+    public static GammaGammaFit Of(IEnumerable<SpendPattern> patterns, GammaGamma? near = null)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         var all = patterns.Where(p => p is { Repeats: > 0, Customers: > 0 }).ToList();
@@ -32,8 +34,8 @@ public sealed record GammaGammaFit(GammaGamma Model, IReadOnlyList<double> Stand
 
         var customers = used.Sum(p => p.Customers);
         var mean = used.Sum(p => p.Customers * p.Mean) / customers;
-        var fit = MaximumLikelihood.Fit(
-            "Gamma-Gamma", customers, (p, gradient) => new GammaGamma(p[0], p[1], p[2]).Add(used, gradient), [2, 3, mean], [6, 4, mean / 2], [1, 10, 9 * mean]);
+        double[][] starts = [.. near is null ? [] : new[] { new[] { near.P, near.Q, near.V } }, [2, 3, mean], [6, 4, mean / 2], [1, 10, 9 * mean]];
+        var fit = MaximumLikelihood.Fit("Gamma-Gamma", customers, (p, gradient) => new GammaGamma(p[0], p[1], p[2]).Add(used, gradient), starts);
         return new(new(fit.Parameters[0], fit.Parameters[1], fit.Parameters[2]), fit.StandardErrors, fit.Value, customers);
     }
 }
