@@ -3,7 +3,7 @@ namespace Segue.Browser.Tests;
 /// <summary>The dashboard's views, each with how its address is found on the served shop.</summary>
 internal static class Views
 {
-    public static readonly string[] All = ["overview", "segments", "journeys", "journey", "experiments", "calls", "simulate", "look-up", "customer"];
+    public static readonly string[] All = ["overview", "segments", "value", "journeys", "journey", "experiments", "calls", "simulate", "look-up", "customer"];
 
     public static readonly int[] Widths = [390, 1024, 1600];
 

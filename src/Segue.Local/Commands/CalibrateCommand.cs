@@ -19,7 +19,7 @@ internal static class CalibrateCommand
         {
             Description = "Who decided it, for the record.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName,
         };
-        var command = new Command("calibrate", "Learns cut points and ranks from all customers, and publishes them.") { list, approve, revert, by };
+        var command = new Command("calibrate", "Learns cut points, ranks, values, tiers and clusters from all customers, and publishes them.") { list, approve, revert, by };
         command.Validators.Add(result =>
         {
             if (new Option[] { list, approve, revert }.Count(o => result.GetResult(o) is not null) > 1)
@@ -64,6 +64,11 @@ internal static class CalibrateCommand
         }
 
         console.Write(table);
+        if (result.Learned is { } learned)
+        {
+            LearnedTables.Show(learned, console);
+        }
+
         if (result.Moves is { Count: > 0 } moves)
         {
             var moving = ResultTables.OfNumbers("From, to", "Customers");

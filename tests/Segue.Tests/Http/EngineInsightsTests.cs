@@ -56,5 +56,32 @@ public sealed class EngineInsightsTests
         Assert.Equal(2, map.Tags.Single(t => t.Id == "silent-60").Customers);
     }
 
+    [Fact]
+    public async Task Calibration_OfAShop_IsTheOneInForceWithWhoItsCustomersAre()
+    {
+        var shop = await OpenAsync(new TestCampaigns { Segments = "segments: [ { id: top, when: { spend: top 10% } }, { id: rest } ]" });
+        await shop.Order("a", 0).Order("b", 5).Order("b", 6).RunAsync(7);
+        await shop.Engine.CalibrateAsync(initial: true, Cancellation);
+        await shop.RunAsync(8);
+        var report = await Insights(shop).CalibrationAsync(Cancellation);
+
+        Assert.Equal((await shop.Catalog.CurrentAsync(Cancellation)).Calibration!.Id, report.Id);
+        Assert.Equal((2L, 2L, null, null), (report.Customers, report.Buyers, report.Predictions, report.Tiers));
+        Assert.Contains("spend top 10%", report.Ranks.Keys);
+        Assert.Equal(["top", "rest"], report.Personas.Segments.Select(p => p.Id));
+        Assert.Equal(2, report.Remarks.Count);
+        Assert.Equal((2L, 1L), (report.Returns[0].Silent, report.Returns[0].CameBack));
+    }
+
+    [Fact]
+    public async Task Calibration_BeforeTheFirst_SaysSo()
+    {
+        var shop = await OpenAsync();
+        await shop.Order("a", 0).RunAsync(1);
+        var report = await Insights(shop).CalibrationAsync(Cancellation);
+        Assert.Equal((null, null, 0L), (report.Id, report.At, report.Buyers));
+        Assert.Equal(1, Assert.Single(report.Personas.Segments).Customers);
+    }
+
     private static EngineInsights Insights(TestShop shop) => new(shop.Engine);
 }

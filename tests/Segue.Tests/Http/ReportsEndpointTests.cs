@@ -17,6 +17,17 @@ public sealed class ReportsEndpointTests(RunningShop shop) : IClassFixture<Runni
         Assert.Equal(JsonValueKind.Array, json.GetProperty("history").ValueKind);
     }
 
+    [Fact]
+    public async Task Calibration_AsJson_NamesEveryPart()
+    {
+        var json = await JsonAsync("/api/calibration");
+        Assert.Equal("EUR", json.GetProperty("currency").GetString());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("id").ValueKind);
+        Assert.All(
+            new[] { "cutPoints", "ranks", "returns", "predictions", "tiers", "categories", "clusters", "personas", "remarks" },
+            part => Assert.True(json.TryGetProperty(part, out _), part));
+    }
+
     [Theory]
     [InlineData("", AttributionRule.LastTouch)]
     [InlineData("?attribution=first-touch", AttributionRule.FirstTouch)]

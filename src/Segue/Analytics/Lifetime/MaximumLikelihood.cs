@@ -21,6 +21,33 @@ internal static class MaximumLikelihood
     // Beyond e^±12 a likelihood is flat: the data then say only that a parameter is very small or large.
     private const double Bound = 12;
 
+    // Newton's steps with the curvature of a rough likelihood shrink by a factor each; one that needs more is no use.
+    private const int MostSteps = 30;
+    private const double SmallStep = 1e-8;
+
+    /// <summary>
+    /// The top of a likelihood over many rows, by way of one over fewer that is nearly the same: that one is climbed, and its top and curvature
+    /// lead to the other's in a few steps. Where they don't, the other is climbed itself.
+    /// </summary>
+    /// <param name="model">Its name, for errors.</param>
+    /// <param name="weight">Customers.</param>
+    /// <param name="likelihood">The model's log-likelihood.</param>
+    /// <param name="rough">Nearly the same over fewer rows.</param>
+    /// <param name="starts">Parameters to start from.</param>
+    /// <exception cref="AnalyticsException">From no start is there a top: the data don't determine the parameters.</exception>
+    public static LikelihoodFit FitByWayOf(string model, double weight, LogLikelihood likelihood, LogLikelihood rough, params double[][] starts)
+    {
+        foreach (var start in starts)
+        {
+            if (Climb(weight, rough, start) is { } found && IsInside(found.Top) && Step(likelihood, found.Top, Information(rough, found.Top).Inverse()) is { } top)
+            {
+                return new(top, StandardErrors(likelihood, top), likelihood(top, new double[top.Length]));
+            }
+        }
+
+        return Fit(model, weight, likelihood, starts);
+    }
+
     /// <summary>The top that the first start that leads to one comes to.</summary>
     /// <param name="model">Its name, for errors.</param>
     /// <param name="weight">Customers: the likelihood is taken per customer, so that tolerances mean the same for all sizes.</param>
@@ -32,7 +59,7 @@ internal static class MaximumLikelihood
         foreach (var start in starts)
         {
             // A climb that ends at the edge, or not at all, says nothing: another start may.
-            if (Climb(weight, likelihood, start) is { } found && found.Top.All(p => Math.Abs(Math.Log(p)) < Bound - 0.01))
+            if (Climb(weight, likelihood, start) is { } found && IsInside(found.Top))
             {
                 return new(found.Top, StandardErrors(likelihood, found.Top), found.Value);
             }
@@ -69,7 +96,46 @@ internal static class MaximumLikelihood
         }
     }
 
+    private static bool IsInside(double[] top) => top.All(p => Math.Abs(Math.Log(p)) < Bound - 0.01);
+
+    /// <summary>Steps of Newton's with one curvature for all; null where they lead nowhere.</summary>
+    private static double[]? Step(LogLikelihood likelihood, double[] start, Matrix<double> covariance)
+    {
+        double[] at = [.. start];
+        for (var i = 0; i < MostSteps; i++)
+        {
+            var gradient = new double[at.Length];
+            likelihood(at, gradient);
+            var step = covariance * Vector<double>.Build.Dense(gradient);
+            var (largest, before) = (0.0, (double[])[.. at]);
+            for (var j = 0; j < at.Length; j++)
+            {
+                at[j] += step[j];
+                largest = Math.Max(largest, Math.Abs(step[j] / before[j]));
+            }
+
+            if (!at.All(p => p > 0 && double.IsFinite(p)))
+            {
+                return null;
+            }
+
+            if (largest < SmallStep)
+            {
+                return IsInside(at) ? at : null;
+            }
+        }
+
+        return null;
+    }
+
     private static double[] StandardErrors(LogLikelihood likelihood, double[] top)
+    {
+        var covariance = Information(likelihood, top).Inverse();
+        return [.. covariance.Diagonal().Select(v => v > 0 ? Math.Sqrt(v) : double.NaN)];
+    }
+
+    /// <summary>The observed information: the curvature at a top, turned round.</summary>
+    private static Matrix<double> Information(LogLikelihood likelihood, double[] top)
     {
         var hessian = Matrix<double>.Build.Dense(top.Length, top.Length);
         for (var i = 0; i < top.Length; i++)
@@ -82,8 +148,7 @@ internal static class MaximumLikelihood
             }
         }
 
-        var covariance = ((hessian + hessian.Transpose()) / 2).Inverse();
-        return [.. covariance.Diagonal().Select(v => v > 0 ? Math.Sqrt(v) : double.NaN)];
+        return (hessian + hessian.Transpose()) / 2;
     }
 
     private static double[] GradientAt(LogLikelihood likelihood, double[] top, int parameter, double step)

@@ -31,7 +31,7 @@ public sealed record CustomerCluster(string Id, string Name, double Share, IRead
 public sealed record ClusterModel
 {
     /// <summary>Under so many customers of the sample nobody is grouped.</summary>
-    public const int LeastCustomers = 200;
+    public const int LeastCustomers = 60;
 
     /// <summary>Under this silhouette the groups are not apart enough to be published.</summary>
     public const double LeastSilhouette = 0.25;

@@ -45,6 +45,28 @@ public sealed class BgNbdTests
         Assert.Equal(23570, fit.Customers);
         Assert.InRange(fit.Model.R, 0.2, 0.3);
         Assert.InRange(fit.LogLikelihood, -99000, -90000);
+
+        // So many rows are fitted by way of fewer; climbing their own likelihood ends at the same top.
+        var likelihood = new BgNbdLikelihood(PurchasePattern.Fold(Cdnow.On(Cdnow.CalibrationEnd, "cdnow.csv").Select(h => h.Pattern)));
+        var climbed = MaximumLikelihood.Fit("BG/NBD", 23570, (p, gradient) => likelihood.At(new(p[0], p[1], p[2], p[3]), gradient), [0.5, 5, 1, 2]);
+        double[] found = [fit.Model.R, fit.Model.Alpha, fit.Model.A, fit.Model.B];
+        Assert.All(found.Zip(climbed.Parameters), p => Assert.Equal(1, p.First / p.Second, 1e-3));
+        Assert.All(fit.StandardErrors.Zip(climbed.StandardErrors), e => Assert.Equal(1, e.First / e.Second, 1e-2));
+        Assert.True(fit.LogLikelihood >= climbed.Value - 1e-6);
+    }
+
+    [Fact]
+    public void FitByWayOf_OneThatLeadsNowhere_ClimbsTheOther()
+    {
+        LogLikelihood whole = (p, gradient) => Hill(p, gradient, 3);
+        Assert.Equal(3, MaximumLikelihood.FitByWayOf("A hill", 1, whole, (p, gradient) => Hill(p, gradient, 2.5), [1]).Parameters[0], 1e-5);
+        Assert.Equal(3, MaximumLikelihood.FitByWayOf("A hill", 1, whole, (_, _) => 0, [1]).Parameters[0], 1e-5);
+
+        static double Hill(ReadOnlySpan<double> at, Span<double> gradient, double top)
+        {
+            gradient[0] += -2 * (at[0] - top);
+            return -(at[0] - top) * (at[0] - top);
+        }
     }
 
     [Theory]

@@ -71,9 +71,9 @@ public sealed class ClusterModelTests
     [Fact]
     public void Of_TooFewCustomers_SaysSo()
     {
-        var calibration = Calibrate(Kinds(1, [66, 66, 67]));
+        var calibration = Calibrate(Kinds(1, [20, 20, 19]));
         Assert.Null(calibration.Clusters);
-        Assert.Contains("Clusters need 200 customers who are not churned; there are 199.", calibration.Remarks);
+        Assert.Contains("Clusters need 60 customers who are not churned; there are 59.", calibration.Remarks);
     }
 
     [Fact]

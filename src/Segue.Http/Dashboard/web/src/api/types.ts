@@ -320,3 +320,75 @@ export interface SimulationReport {
   byStep: { step: string; sends: number }[];
   who: { customerId: string; at: string; step: string; reason: string }[];
 }
+
+export interface CalibrationReport {
+  now: string;
+  currency: string;
+  id: string | null;
+  at: string | null;
+  asOf: string | null;
+  customers: number;
+  buyers: number;
+  returnSilenceDays: number | null;
+  usualGapDays: number | null;
+  returns: { days: number; silent: number; cameBack: number; return: number }[];
+  predictions: Predictions | null;
+  tiers: ValueTiers | null;
+  categories: { category: string | null; customers: number; returned: number; stayed: number; days: number; spend: number }[];
+  clusters: Clusters | null;
+  personas: { segments: Persona[]; clusters: Persona[] };
+  remarks: string[];
+}
+
+export interface Predictions {
+  lastDay: string;
+  purchases: { r: number; alpha: number; a: number; b: number };
+  logLikelihood: number;
+  standardErrors: (number | null)[];
+  customers: number;
+  spend: { p: number; q: number; v: number; meanSpend: number | null } | null;
+  spenders: number;
+  check: FitCheck | null;
+}
+
+export interface FitCheck {
+  from: string;
+  until: string;
+  customers: number;
+  predicted: number;
+  actual: number;
+  byRepeats: { repeats: number; customers: number; predicted: number; actual: number }[];
+}
+
+export interface ValueTiers {
+  longevity: number[];
+  silence: number[];
+  from: string;
+  until: string;
+  cells: { longevity: number; silence: number; before: number; mean: number | null; value: number; tier: number; customers: number }[];
+}
+
+export interface Clusters {
+  madeAt: string;
+  sampled: number;
+  k: number;
+  table: { k: number; inertia: number; silhouette: number; standardError: number; daviesBouldin: number }[];
+  clusters: { id: string; name: string; share: number; typical: Record<string, number> }[];
+  map: { shares: number[]; axes: Record<string, number>[]; points: { x: number; y: number; cluster: number }[] } | null;
+}
+
+export interface Persona {
+  id: string;
+  name: string;
+  customers: number;
+  traits: Trait[];
+}
+
+export interface Trait {
+  name: string;
+  known: number;
+  median: number | null;
+  low: number | null;
+  high: number | null;
+  values: { value: string; customers: number }[];
+}

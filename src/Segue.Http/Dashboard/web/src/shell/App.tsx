@@ -8,6 +8,7 @@ import { NotHere } from '../views/NotHere';
 import { OverviewView } from '../views/overview/OverviewView';
 import { SegmentsView } from '../views/segments/SegmentsView';
 import { SimulateView } from '../views/simulate/SimulateView';
+import { ValueView } from '../views/value/ValueView';
 import { Link, to, usePlace, type Place } from './router';
 
 interface Room {
@@ -19,6 +20,7 @@ interface Room {
 const rooms: Room[] = [
   { path: '', name: 'Overview', view: () => <OverviewView /> },
   { path: 'segments', name: 'Segments', view: () => <SegmentsView /> },
+  { path: 'value', name: 'Value', view: () => <ValueView /> },
   { path: 'journeys', name: 'Journeys', view: (p) => (p.parts[1] === undefined ? <JourneysView /> : <JourneyView key={p.parts[1]} id={p.parts[1]} />) },
   { path: 'experiments', name: 'Experiments', view: () => <ExperimentsView /> },
   { path: 'calls', name: 'Calls', view: () => <CallsView /> },
