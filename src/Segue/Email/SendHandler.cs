@@ -209,6 +209,11 @@ internal sealed class SendHandler(
                     SendSettlement.Settle(work, send, answer, clock.GetUtcNow());
                     await committer.CommitAsync(work, c);
                 }
+                else
+                {
+                    // An earlier try may have written it down and then failed on its effects.
+                    await dispatcher.DispatchLeftoversAsync(work, c);
+                }
             },
             cancellation);
 

@@ -95,6 +95,11 @@ internal sealed class WebhookHandler(
                     Take(fresh, open with { Tries = open.Tries + 1, NotBefore = null }, answer, now);
                     await committer.CommitAsync(fresh, c);
                 }
+                else
+                {
+                    // An earlier try may have written it down and then failed on its effects.
+                    await dispatcher.DispatchLeftoversAsync(fresh, c);
+                }
             },
             cancellation);
     }
