@@ -50,7 +50,11 @@ public sealed record JourneyReport
 /// <param name="Id">A step's path or id, a variant's or a segment's id.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Measures">Its measures.</param>
-public sealed record GroupMeasures(string Id, string Name, Measures Measures);
+public sealed record GroupMeasures(string Id, string Name, Measures Measures)
+{
+    /// <summary>For a segment: the return among those who were in it at entry; null until their holdout can tell, and for other groups.</summary>
+    public ReturnOnInvestment? Roi { get; init; }
+}
 
 /// <summary>What is counted of a journey or a part of it. Money is in the shop's currency.</summary>
 public sealed record Measures
@@ -105,6 +109,24 @@ public sealed record Measures
 
     /// <summary>Mails sent times the settings' cost of one.</summary>
     public decimal SendingCost { get; init; }
+
+    /// <summary>Calls that agents made.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>They, times the settings' cost of one.</summary>
+    public decimal CallCost { get; init; }
+
+    /// <summary>
+    /// What is left of attributed revenue: the margin's share of it before discounts, less discounts, mails and calls. Null without a margin in the
+    /// settings. Not causal.
+    /// </summary>
+    public decimal? AttributedMargin { get; init; }
+
+    /// <summary>
+    /// The mean of what those who entered were then expected to spend in twelve months; of a step or variant, of those mailed. Null where no
+    /// calibration could tell.
+    /// </summary>
+    public decimal? PredictedValue { get; init; }
 }
 
 /// <summary>What came back for what was spent, against the held-out.</summary>
@@ -113,6 +135,6 @@ public sealed record Measures
 /// <param name="Upper">Its upper end.</param>
 /// <param name="IncrementalRevenue">Revenue that would not have been without the journey.</param>
 /// <param name="Margin">The share of revenue that is margin, from the settings.</param>
-/// <param name="Costs">Of sending. Discounts lower the margin instead.</param>
+/// <param name="Costs">Of mails and calls. Discounts lower the margin instead.</param>
 public sealed record ReturnOnInvestment(
     double Value, double Lower, double Upper, decimal IncrementalRevenue, double Margin, decimal Costs);

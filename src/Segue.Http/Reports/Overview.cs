@@ -53,6 +53,9 @@ public sealed record Overview
     /// <summary>When scores and ranks were last calibrated, or null.</summary>
     public DateTimeOffset? CalibratedAt { get; init; }
 
+    /// <summary>The surveys that somebody has answered.</summary>
+    public IReadOnlyList<SurveyFigures> Surveys { get; init; } = [];
+
     /// <summary>What someone should look at, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -62,6 +65,22 @@ public sealed record Overview
         History = [.. History.GroupBy(d => (History[^1].Day.DayNumber - d.Day.DayNumber) / days).Select(step => step.Last() with { Sent = step.Sum(d => d.Sent) })],
     };
 }
+
+/// <summary>What a survey was answered.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Answers">Its answers, in the order of the file.</param>
+public sealed record SurveyFigures(string Id, string Question, IReadOnlyList<AnswerFigures> Answers)
+{
+    /// <summary>The mean, where all answers are numbers; else null.</summary>
+    public decimal? Average { get; init; }
+}
+
+/// <summary>An answer.</summary>
+/// <param name="Value">What is kept of it.</param>
+/// <param name="Label">What people read.</param>
+/// <param name="Customers">Customers whose last answer it is.</param>
+public sealed record AnswerFigures(string Value, string Label, int Customers);
 
 /// <summary>A segment's or a stage's figures.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Segue.Campaigns;
 using Segue.Campaigns.GuardRails;
 using Segue.Journeys;
@@ -35,6 +36,7 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
             Journeys = [.. Ordered(state).Select(j => InALine(j, state, row))],
             Lately = [.. row.Lately.Select(m => new MailFigures(m.At, m.CustomerId, m.Journey, m.Step, m.Status))],
             History = [.. row.History.Select(p => new DayFigures(p.Day, p.Customers, p.Orders, p.Revenue, p.Sent, p.Segments, p.Stages))],
+            Surveys = [.. Surveys(state.Set, row.Answers)],
             LastOrderAt = row.LastOrderAt,
             CalibratedAt = state.Calibration?.At,
             Warnings = [.. Warnings(state, rolled, now)],
@@ -48,7 +50,7 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
         var rows = await _rows.JourneysAsync(cancellation);
         var settings = state.Set.Settings;
         var journeys = Ordered(state).Select(j => new GroupMeasures(
-            j.Id, j.Name, JourneyFigure.Of(rows.GetValueOrDefault(j.Id)?.Cells.Values ?? Enumerable.Empty<CellCounts>(), AttributionRule.LastTouch, settings.MailCost)));
+            j.Id, j.Name, JourneyFigure.Of(rows.GetValueOrDefault(j.Id)?.Cells.Values ?? Enumerable.Empty<CellCounts>(), AttributionRule.LastTouch, settings)));
         return new(
             engine.Ports.Clock.GetUtcNow(), rows.Values.Select(r => (DateTimeOffset?)r.RolledUpAt).Max(), settings.Currency, [.. journeys]);
     }
@@ -121,6 +123,23 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
             var c = counts.GetValueOrDefault(g.Id) ?? new();
             return new GroupFigures(g.Id, g.Name, c.Customers, c.Orders, c.Revenue);
         })];
+    }
+
+    /// <summary>The surveys that somebody has answered.</summary>
+    private static IEnumerable<SurveyFigures> Surveys(CampaignSet set, Dictionary<string, int> counts)
+    {
+        foreach (var survey in set.Surveys.Values.OrderBy(s => s.Id, StringComparer.Ordinal))
+        {
+            var answers = survey.Answers.Select(a => new AnswerFigures(a.Value, a.Label, counts.GetValueOrDefault(survey.Id + DayCounts.Separator + a.Value))).ToList();
+            if (answers.Sum(a => a.Customers) is > 0 and var all)
+            {
+                var scores = answers.Select(a => decimal.TryParse(a.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var score) ? score : (decimal?)null).ToList();
+                yield return new(survey.Id, survey.Question, answers)
+                {
+                    Average = scores.Contains(null) ? null : decimal.Round(answers.Zip(scores, (a, s) => a.Customers * s!.Value).Sum() / all, 2),
+                };
+            }
+        }
     }
 
     private static IEnumerable<string> Warnings(CampaignState state, OverviewRow? row, DateTimeOffset now) => row is null

@@ -66,7 +66,7 @@ internal static class ReportCommand
 
         console.Write(ResultTables.Facts(("Return", report.Roi is { } roi
             ? string.Create(CultureInfo.InvariantCulture, $"{roi.Value:0.0} for one spent, 95 % between {roi.Lower:0.0} and {roi.Upper:0.0}")
-            : "not known: it takes margin and mailCost in the settings, and a holdout")));
+            : "not known: it takes margin and mailCost or callCost in the settings, and a holdout")));
     }
 
     private static Grid UpTo(DateTimeOffset? at, params (string, string)[] facts) =>

@@ -95,6 +95,9 @@ public sealed record CampaignSettings
     /// <summary>What it costs to send one mail, in the shop's currency.</summary>
     public decimal MailCost { get; init; }
 
+    /// <summary>What it costs that an agent makes one call, in the shop's currency.</summary>
+    public decimal CallCost { get; init; }
+
     /// <summary>Sender's address; null refuses marketing.</summary>
     public string? From { get; init; }
 

@@ -58,6 +58,7 @@ public static class SettingsFile
         ["margin"] = (s, v, e) => v.ReadShare(e, "a percentage over 0% and up to 100%, such as 40%", p => p is > 0 and <= 100) is { } x
             ? s with { Margin = x } : s,
         ["mailCost"] = (s, v, e) => SettingValues.ReadCost(v, e) is { } x ? s with { MailCost = x } : s,
+        ["callCost"] = (s, v, e) => SettingValues.ReadCost(v, e) is { } x ? s with { CallCost = x } : s,
         ["clusters"] = (s, v, e) => s with { Clusters = ClustersReader.Read(v, e) },
         ["lifecycle"] = (s, v, e) => s with { Lifecycle = LifecycleReader.Read(v, e) },
         ["rfm"] = (s, v, e) => v.IsMapOf(e, RfmKeys) && v["monetary"]?.ReadChoice(Monetary, e) is { } x ? s with { Rfm = new(x) } : s,

@@ -67,6 +67,11 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
         work.Add(Interest.In(fact), at);
         var (profile, memory) = (work.Profile, work.Profile.Events ?? EventMemory.None);
         var outdated = memory.StandsSince.TryGetValue(fact.Name, out var since) && since > fact.At;
+        if (EventEffects.AnswerOf(fact, profile.Contact, at) is { } answer)
+        {
+            work.Add(answer);
+        }
+
         work.Profile = profile with
         {
             Contact = outdated ? profile.Contact : profile.Contact.With(EventEffects.FactsOf(fact)),

@@ -3,6 +3,7 @@ using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Messaging;
 using Segue.Ports;
+using Segue.Segmentation.Predictions;
 
 namespace Segue.Email;
 
@@ -21,7 +22,10 @@ internal static class SendSettlement
             case SendAnswer.Accepted:
                 work.Settle(settled = send with { Status = SendStatus.Accepted, SettledAt = now });
                 work.Profile = work.Profile with { Mail = (work.Profile.Mail ?? MailEngagement.None).Sent(send.Id) };
-                work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now));
+                work.Add(SendFacts.Of(FactKinds.Sent, work.CustomerId, send, send.ClaimedAt ?? now) with
+                {
+                    PredictedValue = ValueModel.Predict(work.Profile.Summary, work.Campaigns.Calibration),
+                });
                 Attribution.Remember(work, send, send.ClaimedAt ?? now);
                 break;
             case SendAnswer.Rejected rejected:

@@ -1,4 +1,6 @@
 using Segue.Customers;
+using Segue.Measurement;
+using Segue.Messaging;
 
 namespace Segue.Events;
 
@@ -30,10 +32,34 @@ public static class EventEffects
                 var said = _subscription.Where(s => fact.Attributes?.ContainsKey(s.Said) == true)
                     .ToDictionary(s => s.Kept, s => fact.Attributes![s.Said]);
                 return said.Count == 0 ? CustomerFacts.None : new() { Attributes = said };
-            case EventNames.SurveyAnswered when (fact.Value("attribute") ?? fact.Value("survey")) is { } name && fact.Value("answer") is { } answer:
+            case EventNames.SurveyAnswered when AttributeOf(fact) is { } name && fact.Value("answer") is { } answer:
                 return new() { Attributes = new Dictionary<string, string> { [name] = answer } };
             default:
                 return CustomerFacts.None;
         }
     }
+
+    /// <summary>What reports learn of an answer to a survey; null for other events, and for the answer that stood already.</summary>
+    /// <param name="fact">The event.</param>
+    /// <param name="before">What was known of the customer before it.</param>
+    /// <param name="at">Its place in the customer's life.</param>
+    public static Fact? AnswerOf(CustomerEvent fact, CustomerFacts before, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        ArgumentNullException.ThrowIfNull(before);
+        if (fact.Name != EventNames.SurveyAnswered || fact.Value("survey") is not { } survey || fact.Value("answer") is not { } answer)
+        {
+            return null;
+        }
+
+        var earlier = before.Attributes?.GetValueOrDefault(AttributeOf(fact)!);
+        return earlier == answer ? null : new(FactKinds.SurveyAnswered, fact.CustomerId, MessageIds.Of(fact.EventId), at)
+        {
+            Survey = survey,
+            From = earlier,
+            Reason = answer,
+        };
+    }
+
+    private static string? AttributeOf(CustomerEvent fact) => fact.Value("attribute") ?? fact.Value("survey");
 }

@@ -1,6 +1,7 @@
 using Segue.Customers;
 using Segue.Events;
 using Segue.Measurement;
+using Segue.Segmentation.Predictions;
 
 namespace Segue.Journeys;
 
@@ -51,7 +52,7 @@ internal static class JourneyEntry
         work.Definitions[(journey.Id, journey.Version)] = journey;
         work.Put(enrolment);
         Runs.Remember(work, enrolment, null);
-        work.Add(Runs.FactOf(FactKinds.Entered, work, enrolment, at));
+        work.Add(Runs.FactOf(FactKinds.Entered, work, enrolment, at) with { PredictedValue = ValueModel.Predict(work.Profile.Summary, work.Campaigns.Calibration) });
         if (journey.Goal is { } goal)
         {
             var arms = Experiments.OfHoldout(journey, settings.GlobalHoldout, enrolment, isGlobal);

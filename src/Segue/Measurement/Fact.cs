@@ -19,7 +19,7 @@ public sealed record Fact(string Kind, string CustomerId, string Name, DateTimeO
     /// <summary>The customer's primary segment: at entry for what happens in a journey, else at the moment.</summary>
     public string? Segment { get; init; }
 
-    /// <summary>The segment before, for a move.</summary>
+    /// <summary>The segment before, for a move; the answer before, for an answer.</summary>
     public string? From { get; init; }
 
     /// <summary>Whether the run is held out.</summary>
@@ -33,6 +33,15 @@ public sealed record Fact(string Kind, string CustomerId, string Name, DateTimeO
 
     /// <summary>Money, in the shop's currency.</summary>
     public decimal? Amount { get; init; }
+
+    /// <summary>
+    /// For <see cref="FactKinds.Entered"/> and <see cref="FactKinds.Sent"/>: what the customer was expected to spend in the next
+    /// twelve months, by the calibration in force; null where it can't tell.
+    /// </summary>
+    public decimal? PredictedValue { get; init; }
+
+    /// <summary>For <see cref="FactKinds.SurveyAnswered"/>: the survey. The answer is the reason, the one before it <see cref="From"/>.</summary>
+    public string? Survey { get; init; }
 
     /// <summary>For <see cref="FactKinds.Stood"/>: what reports knew of the customer before; null for nothing.</summary>
     public CustomerTotals? Before { get; init; }
@@ -127,6 +136,9 @@ public static class FactKinds
 
     /// <summary>A webhook was not called, for a reason.</summary>
     public const string WebhookWithheld = "webhook-withheld";
+
+    /// <summary>A survey was answered, or answered otherwise than before.</summary>
+    public const string SurveyAnswered = "survey-answered";
 
     /// <summary>A goal was reached.</summary>
     public const string Converted = "converted";

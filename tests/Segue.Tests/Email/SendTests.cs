@@ -140,6 +140,28 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task EffectsOfTheAnswerFailOnce_GoOutWithTheNextTry()
+    {
+        var shop = await OpenAsync(Once);
+        var failing = 0;
+        shop.Sender.Answer = _ =>
+        {
+            failing = 1;
+            return new SendAnswer.Accepted();
+        };
+        shop.Store.BeforeCommit = (table, _, _) =>
+        {
+            if (table == Tables.Facts && failing-- > 0)
+            {
+                throw new PortUnavailableException("busy");
+            }
+        };
+        await shop.Order("a", 0).RunAsync(60.001);
+        Assert.Single(shop.Facts(FactKinds.Sent));
+        Assert.DoesNotContain(shop.Table(Tables.Customers), r => r.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SentTwiceByTheQueue_GoesOnce()
     {
         var shop = await OpenAsync(Once);

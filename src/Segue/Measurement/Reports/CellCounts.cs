@@ -15,6 +15,12 @@ internal sealed class CellCounts
     /// <summary>What they bring to each, divided evenly.</summary>
     public AttributedCounts Even { get; init; } = new();
 
+    /// <summary>What those who entered were expected to spend; those held out are not among them.</summary>
+    public PredictedCounts Entered { get; init; } = new();
+
+    /// <summary>What those mailed were expected to spend, once for each mail.</summary>
+    public PredictedCounts Mailed { get; init; } = new();
+
     /// <summary>Marks the kinds of held-out runs.</summary>
     public const string Held = "~held";
 
@@ -32,6 +38,29 @@ internal sealed class CellCounts
         Last.Add(other.Last);
         First.Add(other.First);
         Even.Add(other.Even);
+        Entered.Add(other.Entered);
+        Mailed.Add(other.Mailed);
+    }
+}
+
+/// <summary>Predicted values of twelve months.</summary>
+internal sealed class PredictedCounts
+{
+    /// <summary>Of how many there was a prediction.</summary>
+    public int Known { get; set; }
+
+    public decimal Sum { get; set; }
+
+    public void Add(decimal value)
+    {
+        Known++;
+        Sum += value;
+    }
+
+    public void Add(PredictedCounts other)
+    {
+        Known += other.Known;
+        Sum += other.Sum;
     }
 }
 

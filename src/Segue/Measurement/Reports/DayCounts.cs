@@ -21,6 +21,9 @@ internal sealed class DayCounts
     /// <summary>Moves between segments, by the one left (empty for none) and the one entered.</summary>
     public Dictionary<string, int> Moves { get; init; } = [];
 
+    /// <summary>By how much the customers changed whose last answer is this one, by survey and answer.</summary>
+    public Dictionary<string, int> Answers { get; init; } = [];
+
     /// <summary>The newest mails, newest first.</summary>
     public List<LatelyMail> Lately { get; init; } = [];
 
@@ -65,6 +68,7 @@ internal sealed class DayCounts
 
         AddTo(Exits, other.Exits);
         AddTo(Moves, other.Moves);
+        AddTo(Answers, other.Answers);
         foreach (var mail in other.Lately)
         {
             Add(mail);

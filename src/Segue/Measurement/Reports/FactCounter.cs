@@ -17,6 +17,10 @@ internal static class FactCounter
                 var move = fact.From + DayCounts.Separator + fact.Segment;
                 counts.Moves[move] = counts.Moves.GetValueOrDefault(move) + 1;
                 return;
+            case FactKinds.SurveyAnswered:
+                Answer(counts, fact.Survey, fact.From, -1);
+                Answer(counts, fact.Survey, fact.Reason, 1);
+                return;
             case FactKinds.Measured:
                 DayCounts.Of(counts.Arms, DayCounts.ArmKey(fact.Arm!, fact.Segment))
                     .Change(fact.OutcomesBefore, fact.OutcomesAfter!, DateOnly.FromDateTime(fact.At.UtcDateTime));
@@ -33,8 +37,13 @@ internal static class FactCounter
 
         // How a run ended is told with the step it stood at; runs are counted by journey and segment alone.
         var step = fact.Kind == FactKinds.Exited ? null : fact.Step;
-        DayCounts.Of(counts.Cells, DayCounts.CellKey(fact.Journey, step, fact.Variant, fact.Segment))
-            .Add(fact.HeldOut ? fact.Kind + CellCounts.Held : fact.Kind);
+        var cell = DayCounts.Of(counts.Cells, DayCounts.CellKey(fact.Journey, step, fact.Variant, fact.Segment));
+        cell.Add(fact.HeldOut ? fact.Kind + CellCounts.Held : fact.Kind);
+        if (fact is { HeldOut: false, PredictedValue: { } value })
+        {
+            (fact.Kind == FactKinds.Entered ? cell.Entered : cell.Mailed).Add(value);
+        }
+
         if (fact.Kind == FactKinds.Exited && !fact.HeldOut)
         {
             var exit = fact.Journey + DayCounts.Separator + fact.Reason;
@@ -44,6 +53,15 @@ internal static class FactCounter
         {
             var status = fact.Kind == FactKinds.Sent ? "accepted" : fact.Kind;
             counts.Add(new LatelyMail(fact.At, fact.CustomerId, fact.Journey, fact.Step ?? "", status, fact.Name));
+        }
+    }
+
+    private static void Answer(DayCounts counts, string? survey, string? answer, int sign)
+    {
+        if (answer is not null)
+        {
+            var key = survey + DayCounts.Separator + answer;
+            counts.Answers[key] = counts.Answers.GetValueOrDefault(key) + sign;
         }
     }
 

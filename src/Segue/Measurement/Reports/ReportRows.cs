@@ -13,6 +13,9 @@ internal sealed record OverviewRow
 
     public List<LatelyMail> Lately { get; init; } = [];
 
+    /// <summary>Customers by survey and last answer.</summary>
+    public Dictionary<string, int> Answers { get; init; } = [];
+
     public DateTimeOffset? LastOrderAt { get; init; }
 
     public List<DayPoint> History { get; init; } = [];

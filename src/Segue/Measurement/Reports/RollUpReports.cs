@@ -112,6 +112,7 @@ internal sealed class RollUpReports(ITableStore store, TimeProvider clock, ILogg
             Stages = all.Stages,
             Journeys = journeys.ToDictionary(j => j.Key, j => InALine(j.Value)),
             Lately = all.Lately,
+            Answers = all.Answers,
             LastOrderAt = all.LastOrderAt,
             History = [.. history.TakeLast(HistoryDays)],
         };

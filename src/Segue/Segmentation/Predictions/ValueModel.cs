@@ -1,6 +1,7 @@
 using System.Globalization;
 using Segue.Analytics;
 using Segue.Analytics.Lifetime;
+using Segue.Customers;
 
 namespace Segue.Segmentation.Predictions;
 
@@ -50,6 +51,15 @@ public sealed record ValueModel
 
     /// <summary>How good a prediction made some months ago turned out to be; null where there was too little to make it of.</summary>
     public FitCheck? Check { get; init; }
+
+    /// <summary>What a customer is expected to spend in the next twelve months, in the shop's currency; null where that can't be told.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="calibration">The calibration in force.</param>
+    public static decimal? Predict(CustomerSummary customer, Calibration? calibration)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return calibration?.Predictions is { } model && BuyerFacts.Of(customer.Purchases) is { } buyer ? model.Value(buyer) : null;
+    }
 
     /// <summary>Fits the models; null with the reason where they can't be.</summary>
     /// <param name="sketch">All customers.</param>

@@ -44,7 +44,15 @@ export interface Overview {
   rolledUpAt: string | null;
   lastOrderAt: string | null;
   calibratedAt: string | null;
+  surveys: Survey[];
   warnings: string[];
+}
+
+export interface Survey {
+  id: string;
+  question: string;
+  average: number | null;
+  answers: { value: string; label: string; customers: number }[];
 }
 
 export interface DayFigures {
@@ -130,12 +138,17 @@ export interface Measures {
   attributedRevenue: number;
   discountCost: number;
   sendingCost: number;
+  calls: number;
+  callCost: number;
+  attributedMargin: number | null;
+  predictedValue: number | null;
 }
 
 export interface GroupMeasures {
   id: string;
   name: string;
   measures: Measures;
+  roi?: { value: number; lower: number; upper: number } | null;
 }
 
 export interface JourneyReport {

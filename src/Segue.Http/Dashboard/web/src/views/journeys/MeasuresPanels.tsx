@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useApi, type Loaded } from '../../api/load';
 import type { GroupMeasures, JourneyReport, Measures } from '../../api/types';
-import { count, decimal, money, percent, share } from '../../parts/format';
+import { count, decimal, money, percent, plural, share } from '../../parts/format';
 import { Await, Panel, Tiles } from '../../parts/parts';
 import { Table } from '../../parts/Table';
 import { ExperimentDetail, Standing } from '../experiments/ExperimentDetail';
@@ -53,11 +53,22 @@ function Earned({ report: r }: { report: JourneyReport }) {
         tiles={[
           { name: 'Attributed revenue', value: money(t.attributedRevenue, r.currency, false), note: 'not causal, net of returns' },
           { name: 'Attributed orders', value: decimal(t.attributedOrders), note: `${money(t.discountCost, r.currency, false)} given off` },
-          { name: 'Cost of sending', value: t.sendingCost > 0 ? money(t.sendingCost, r.currency, true) : '–', note: t.sendingCost > 0 ? `${count(t.sent)} mails` : 'set mailCost in the settings to see it' },
+          {
+            name: 'Cost of mails and calls', value: t.sendingCost + t.callCost > 0 ? money(t.sendingCost + t.callCost, r.currency, true) : '–',
+            note: t.sendingCost + t.callCost > 0 ? `${plural(t.sent, 'mail')}, ${plural(t.calls, 'call')}` : 'set mailCost and callCost in the settings to see it',
+          },
+          {
+            name: 'Left of attributed revenue', value: t.attributedMargin === null ? '–' : money(t.attributedMargin, r.currency, false),
+            note: t.attributedMargin === null ? 'set margin in the settings to see it' : 'margin less discounts, mails and calls; not causal',
+          },
+          {
+            name: 'Worth a customer', value: t.predictedValue === null ? '–' : money(t.predictedValue, r.currency, false),
+            note: t.predictedValue === null ? 'takes a calibration that predicts' : 'expected in 12 months, as they entered',
+          },
           {
             name: 'Return',
             value: r.roi ? percent(r.roi.value) : '–',
-            note: r.roi ? `${percent(r.roi.lower)} to ${percent(r.roi.upper)}, against those held out` : 'takes margin and mailCost in the settings, and a holdout',
+            note: r.roi ? `${percent(r.roi.lower)} to ${percent(r.roi.upper)}, against those held out` : 'takes margin and a cost in the settings, and a holdout',
           },
         ]}
       />
@@ -71,6 +82,9 @@ function Earned({ report: r }: { report: JourneyReport }) {
             { head: 'Clicked', number: true, cell: (g) => count(g.measures.clicked) },
             { head: 'Orders', number: true, cell: (g) => decimal(g.measures.attributedOrders) },
             { head: 'Revenue', number: true, cell: (g) => money(g.measures.attributedRevenue, r.currency, false) },
+            ...(t.attributedMargin === null ? [] : [{ head: 'Left', number: true, cell: (g: GroupMeasures) => money(g.measures.attributedMargin ?? 0, r.currency, false) }]),
+            ...(t.predictedValue === null ? [] : [{ head: 'Worth each', number: true, cell: (g: GroupMeasures) => (g.measures.predictedValue === null ? '–' : money(g.measures.predictedValue, r.currency, false)) }]),
+            ...(rows.some((g) => g.roi) ? [{ head: 'Return', number: true, cell: (g: GroupMeasures) => (g.roi ? percent(g.roi.value) : '–') }] : []),
           ]}
         />
       ))}

@@ -1,7 +1,7 @@
 import { useApi } from '../../api/load';
 import type { Overview } from '../../api/types';
 import { ShareBar } from '../../charts/ShareBar';
-import { briefMoney, count, money, percent, plural, share } from '../../parts/format';
+import { briefMoney, count, decimal, money, percent, plural, share } from '../../parts/format';
 import { Await, Empty, Panel, Pill, Tiles, When } from '../../parts/parts';
 import { Table } from '../../parts/Table';
 import { View } from '../../parts/View';
@@ -44,6 +44,7 @@ function Shop({ overview: o }: { overview: Overview }) {
         <div class="side">
           <Attention warnings={o.warnings} />
           <Stages overview={o} />
+          <Surveys overview={o} />
           <Freshness overview={o} />
           <Lately overview={o} />
         </div>
@@ -111,6 +112,34 @@ function Stages({ overview: o }: { overview: Overview }) {
         ]}
       />
     </Panel>
+  );
+}
+
+function Surveys({ overview: o }: { overview: Overview }) {
+  return (
+    <>
+      {o.surveys.map((s) => {
+        const all = s.answers.reduce((n, a) => n + a.customers, 0);
+        return (
+          <Panel key={s.id} title="Survey" note={s.average === null ? plural(all, 'answer') : `${decimal(s.average)} on average of ${plural(all, 'answer')}`}>
+            <Table
+              caption={s.question} captioned rows={s.answers} keyOf={(a) => a.value} dim={(a) => a.customers === 0}
+              columns={[
+                {
+                  head: 'Answer', cell: (a) => (
+                    <>
+                      <span class="name">{a.label}</span>
+                      <svg class="bars" width="100%" height="6" aria-hidden="true" focusable="false"><rect class="people" width={`${100 * share(a.customers, all)}%`} height="5" rx="1.5" /></svg>
+                    </>
+                  ),
+                },
+                { head: 'Customers', number: true, cell: (a) => <>{count(a.customers)} <span class="share">{percent(share(a.customers, all))}</span></> },
+              ]}
+            />
+          </Panel>
+        );
+      })}
+    </>
   );
 }
 
