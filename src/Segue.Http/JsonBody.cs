@@ -10,25 +10,26 @@ internal static class JsonBody
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>The body, or the answer that says why it is not read: 415 or 413.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(
+        HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
     {
         if (!IsPlainJson(request))
         {
             return (default, Problems.UnsupportedMediaType(request.ContentType));
         }
 
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > most)
         {
-            return (default, TooLarge());
+            return (default, TooLarge(most));
         }
 
         var body = new MemoryStream((int)(request.ContentLength ?? 4096));
         var chunk = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(chunk, cancellation)) > 0;)
         {
-            if (body.Length + read > MaxBytes)
+            if (body.Length + read > most)
             {
-                return (default, TooLarge());
+                return (default, TooLarge(most));
             }
 
             body.Write(chunk, 0, read);
@@ -37,8 +38,9 @@ internal static class JsonBody
         return (body.GetBuffer().AsMemory(0, (int)body.Length), null);
     }
 
-    private static IResult TooLarge() =>
-        Problems.TooLarge($"A body may have {MaxBytes / 1024 / 1024} MiB; send the orders in several requests.");
+    private static IResult TooLarge(int most) => Problems.TooLarge(most >= 1024 * 1024
+        ? $"A body may have {most / 1024 / 1024} MiB; send what it holds in several requests."
+        : $"A page sends at most {most / 1024} KiB at once.");
 
     private static bool IsPlainJson(HttpRequest request) =>
         request.HasJsonContentType()

@@ -16,4 +16,7 @@ internal static partial class Logs
 
     [LoggerMessage(3004, LogLevel.Error, "A simulation of journey {Journey} broke off")]
     public static partial void SimulationBroke(this ILogger logger, string journey, Exception exception);
+
+    [LoggerMessage(3005, LogLevel.Error, "A request to {Route} failed")]
+    public static partial void RequestFailed(this ILogger logger, string route, Exception exception);
 }

@@ -30,6 +30,25 @@ internal static class Problems
         detail: $"Content-Type is '{found ?? ""}'; send application/json in UTF-8, not compressed.",
         statusCode: StatusCodes.Status415UnsupportedMediaType);
 
+    /// <summary>422 for an Idempotency-Key that came with another body before.</summary>
+    public static IResult KeyReused() => Results.Problem(
+        title: "The Idempotency-Key was used", statusCode: StatusCodes.Status422UnprocessableEntity,
+        detail: "It came with another body before; nothing of this request was taken. A new request has a new key.");
+
+    /// <summary>429 with Retry-After.</summary>
+    public static IResult TooMany(HttpContext context, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Results.Problem(
+            title: "Too much at once", statusCode: StatusCodes.Status429TooManyRequests,
+            detail: "Nothing of this request was taken: send the same request again after the time in Retry-After.");
+    }
+
+    /// <summary>500 that tells nothing of the inside.</summary>
+    public static IResult Broken() => Results.Problem(
+        title: "Something went wrong", statusCode: StatusCodes.Status500InternalServerError,
+        detail: "It is in the log under the request's id. Sending the same again is safe.");
+
     /// <summary>503 with Retry-After.</summary>
     public static IResult Unavailable(HttpContext context, PortUnavailableException exception)
     {

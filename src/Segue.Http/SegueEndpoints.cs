@@ -7,8 +7,10 @@ using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Dashboard;
 using Segue.Http.Events;
+using Segue.Http.Guarding;
 using Segue.Http.Health;
 using Segue.Http.Journeys;
+using Segue.Http.OpenApi;
 using Segue.Http.Orders;
 using Segue.Http.Products;
 using Segue.Http.Reports;
@@ -32,6 +34,7 @@ public static class SegueEndpoints
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddSingleton<CallLimits>().AddSingleton<RequestGuard>();
         services.AddSingleton<SimulationTurn>();
         return services;
     }
@@ -40,8 +43,10 @@ public static class SegueEndpoints
     /// Maps the routes. Those marked <see cref="OpenToAll"/> are for the whole world (people's links and monitors); all
     /// others are the shop's own, and the host decides who may call them.
     /// </summary>
-    public static IEndpointRouteBuilder MapSegue(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapSegue(this IEndpointRouteBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        var routes = Guarded(builder);
         routes.MapPost("/api/orders", PostOrders.HandleAsync);
         routes.MapPost("/api/events", PostEvents.HandleAsync);
         routes.MapPost("/api/browser/events", PostBrowserEvents.HandleAsync).WithMetadata(new OpenToAll());
@@ -75,6 +80,7 @@ public static class SegueEndpoints
         routes.MapGet("/api/reports/journeys", ReportRoutes.JourneysAsync);
         routes.MapGet("/api/reports/journeys/{id}", ReportRoutes.JourneyAsync);
         routes.MapGet("/api/reports/movements", ReportRoutes.MovementsAsync);
+        routes.MapGet("/api/openapi.json", new GetOpenApi(builder).Handle).WithMetadata(new OpenToAll());
         routes.MapGet("/overview", GetDashboard.PlainAsync);
         routes.MapGet("/dashboard/{**path}", GetDashboard.Handle).WithMetadata(new OpenToAll());
         // With what stands behind it: where a key is wanted, it may be there.
@@ -84,6 +90,18 @@ public static class SegueEndpoints
         routes.MapPost("/survey/{token}", SurveyRoutes.PostAsync).WithMetadata(new OpenToAll());
         routes.MapGet("/unsubscribe/{token}", GetUnsubscribe.HandleAsync).WithMetadata(new OpenToAll());
         routes.MapPost("/unsubscribe/{token}", PostUnsubscribe.HandleAsync).WithMetadata(new OpenToAll());
+        return builder;
+    }
+
+    /// <summary>Routes that the guard stands before, and that the description holds.</summary>
+    private static RouteGroupBuilder Guarded(IEndpointRouteBuilder builder)
+    {
+        var routes = builder.MapGroup("").WithMetadata(new Described());
+        ((IEndpointConventionBuilder)routes).Finally(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<RequestGuard>().InvokeAsync(context, answer);
+        });
         return routes;
     }
 }

@@ -106,6 +106,7 @@ public sealed class SegueEngine
         Orders = new(bus);
         Events = new(bus);
         Calls = new(store, bus, names, clock);
+        IdempotencyKeys = new(store, names, clock);
         MailReports = new(bus, MailReferences, addressNames, new SeenCalls(store, clock));
         var history = new HistoryBatch(loader, committer, timeline, dispatcher, campaigns, clock);
         EventImport = new(history, events, _reliably);
@@ -186,6 +187,9 @@ public sealed class SegueEngine
 
     /// <summary>The agents' lists of calls.</summary>
     public CallLists Calls { get; }
+
+    /// <summary>Remembers requests that their senders named.</summary>
+    public IdempotencyKeys IdempotencyKeys { get; }
 
     /// <summary>Takes what the mail service tells of mails.</summary>
     public MailReportIntake MailReports { get; }

@@ -28,7 +28,7 @@ internal static class GetCalls
                 lists.Add(await desk.ReadAsync(name, cancellation));
             }
 
-            return Results.Json(new { queues = lists.Select(View) });
+            return Results.Json(new CallQueues([.. lists.Select(View)]));
         }
         catch (PortUnavailableException e)
         {
@@ -36,27 +36,36 @@ internal static class GetCalls
         }
     }
 
-    private static object View(CallList list) => new
-    {
-        list.Queue,
-        list.Capacity,
-        list.MadeToday,
-        list.Waiting,
-        calls = list.Calls.Select(c => new
-        {
-            c.Id,
-            c.Call.CustomerId,
-            c.Name,
-            c.Phone,
-            c.Segment,
-            c.Call.Reason,
-            c.Call.Priority,
-            c.Call.Value,
-            c.Call.Journey,
-            c.Call.Step,
-            c.Call.Outcomes,
-            c.Call.AddedAt,
-            c.Call.DueAt,
-        }),
-    };
+    private static CallQueue View(CallList list) => new(list.Queue, list.Capacity, list.MadeToday, list.Waiting, [.. list.Calls.Select(c => new CallToMake(
+        c.Id, c.Call.CustomerId, c.Name, c.Phone, c.Segment, c.Call.Reason, c.Call.Priority, c.Call.Value, c.Call.Journey, c.Call.Step,
+        c.Call.Outcomes, c.Call.AddedAt, c.Call.DueAt))]);
 }
+
+/// <summary>The agents' lists.</summary>
+internal sealed record CallQueues(IReadOnlyList<CallQueue> Queues);
+
+/// <summary>One queue's list for today.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Capacity">How many calls a day it can make; null for no bound.</param>
+/// <param name="MadeToday">Those that ended by an outcome today.</param>
+/// <param name="Waiting">All that wait, whether today's list holds them or not.</param>
+/// <param name="Calls">Today's, the first to be made first.</param>
+internal sealed record CallQueue(string Queue, int? Capacity, int MadeToday, int Waiting, IReadOnlyList<CallToMake> Calls);
+
+/// <summary>One call.</summary>
+/// <param name="Id">Names it when its outcome is told.</param>
+/// <param name="CustomerId">Whom to call.</param>
+/// <param name="Name">The customer's name, or null.</param>
+/// <param name="Phone">Their number, or null where they have withdrawn it.</param>
+/// <param name="Segment">Their segment, or null.</param>
+/// <param name="Reason">Why, for who calls.</param>
+/// <param name="Priority">1 goes first, 9 last.</param>
+/// <param name="Value">What the customer is worth, in the shop's currency.</param>
+/// <param name="Journey">The journey that asks for it.</param>
+/// <param name="Step">Its step.</param>
+/// <param name="Outcomes">What may come of it.</param>
+/// <param name="AddedAt">Since when it waits.</param>
+/// <param name="DueAt">When it expires.</param>
+internal sealed record CallToMake(
+    string Id, string CustomerId, string? Name, string? Phone, string? Segment, string Reason, int Priority, decimal Value, string Journey, string Step,
+    IReadOnlyList<string> Outcomes, DateTimeOffset AddedAt, DateTimeOffset DueAt);

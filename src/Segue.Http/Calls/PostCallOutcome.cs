@@ -34,7 +34,7 @@ internal static class PostCallOutcome
             var answer = await desk.AnswerAsync(id, outcome!, by, cancellation);
             return answer.Kind switch
             {
-                CallAnswerKind.Taken => Results.Json(new { accepted = 1, outcome }, statusCode: StatusCodes.Status202Accepted),
+                CallAnswerKind.Taken => Results.Json(new OutcomeTaken(1, outcome!), statusCode: StatusCodes.Status202Accepted),
                 CallAnswerKind.NoSuchCall => Problems.NotFound("There is no such call."),
                 CallAnswerKind.Over => Results.Problem(
                     title: "This call is over", statusCode: StatusCodes.Status409Conflict,
@@ -81,3 +81,6 @@ internal static class PostCallOutcome
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString()!.Trim() is { Length: > 0 and <= LongestName } text ? text : null;
 }
+
+/// <summary>The answer to a call's outcome.</summary>
+internal sealed record OutcomeTaken(int Accepted, string Outcome);

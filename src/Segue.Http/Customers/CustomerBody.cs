@@ -37,7 +37,7 @@ internal static class CustomerBody
             checks.Fail(unknown.Name, $"unknown field.{Suggestion.For(unknown.Name, Known)}");
         }
 
-        string? Text(string name) => Scalar(json, name, checks);
+        string? Text(string name) => Words(json, name, checks);
         var consentAt = checks.Moment("consentAt", Text("consentAt"));
         checks.NotFuture("consentAt", consentAt, now);
         var consent = checks.Consent("emailConsent", Text("emailConsent")) ?? Consent.Unknown;
@@ -52,7 +52,7 @@ internal static class CustomerBody
             ConsentSource = checks.Text("consentSource", Text("consentSource")),
             Locale = checks.Locale("locale", Text("locale")),
             TimeZone = checks.TimeZone("timeZone", Text("timeZone")),
-            Balance = checks.Amount("balance", Text("balance"), allowNegative: true),
+            Balance = checks.Amount("balance", Scalar(json, "balance", checks), allowNegative: true),
             Attributes = Attributes(json, checks),
         };
         return checks.Errors.Count == 0 ? (facts, []) : (null, [.. checks.Errors.Select(e => new RequestFault(0, e.Path, e.Message))]);
@@ -83,6 +83,17 @@ internal static class CustomerBody
         }
 
         return attributes;
+    }
+
+    private static string? Words(JsonElement json, string name, FieldChecks checks)
+    {
+        if (json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+        {
+            checks.Fail(name, "found something else than a text; a text is wanted");
+            return null;
+        }
+
+        return Scalar(json, name, checks);
     }
 
     private static string? Scalar(JsonElement json, string name, FieldChecks checks, string? path = null)

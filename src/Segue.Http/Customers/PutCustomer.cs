@@ -21,7 +21,7 @@ internal static class PutCustomer
             var faults = await customers.PutAsync(customer, body, cancellation);
             return faults.Count > 0
                 ? Problems.Faults("The customer is not right", "Nothing was changed.", faults)
-                : Results.Json(new { accepted = 1, customerId = customer }, statusCode: StatusCodes.Status202Accepted);
+                : Results.Json(new CustomerTaken(1, customer), statusCode: StatusCodes.Status202Accepted);
         }
         catch (PortUnavailableException e)
         {
@@ -29,3 +29,6 @@ internal static class PutCustomer
         }
     }
 }
+
+/// <summary>The answer to a customer.</summary>
+internal sealed record CustomerTaken(int Accepted, string CustomerId);

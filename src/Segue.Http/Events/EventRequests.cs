@@ -48,7 +48,9 @@ public sealed class EventRequests(SegueEngine engine) : IEventIntake
             return new([], faults);
         }
 
-        await engine.Events.AcceptAsync(taken.Select(t => t.Event), now, cancellation);
+        await engine.IdempotencyKeys.OnceAsync(
+            request.IdempotencyKey is { } key ? new("events", key, request.Body, request.Partial) : null,
+            () => engine.Events.AcceptAsync(taken.Select(t => t.Event), now, cancellation), cancellation);
         return new([.. taken.Select(t => new AcceptedEvent(t.Index, t.Event.Event.EventId, t.Event.IsAnonymous ? null : t.Event.Event.CustomerId))], faults);
     }
 

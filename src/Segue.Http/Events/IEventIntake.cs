@@ -9,6 +9,7 @@ public interface IEventIntake
     /// Checks every event of the request. Where all are right, or <see cref="EventRequest.Partial"/> is set, those that are
     /// right go on the bus; otherwise nothing does.
     /// </summary>
+    /// <exception cref="Segue.Messaging.IdempotencyKeyException">The key came with another body before, or its request is under way.</exception>
     /// <exception cref="Segue.Ports.PortUnavailableException">The bus can't be reached; the same request may be sent again.</exception>
     Task<EventReceipt> TakeAsync(EventRequest request, CancellationToken cancellation);
 

@@ -28,10 +28,8 @@ internal static class PostBrowserEvents
             context.Request.ContentType = "application/json";
         }
 
-        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
-        return refusal
-            ?? (body.Length > MaxBytes ? Problems.TooLarge($"A page sends at most {MaxBytes / 1024} KiB at once.")
-                : await PostEvents.TakeAsync(context, intake, new(body, null, Partial: true, FromBrowser: true), cancellation));
+        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation, MaxBytes);
+        return refusal ?? await PostEvents.TakeAsync(context, intake, new(body, null, Partial: true, FromBrowser: true), cancellation);
     }
 
     /// <summary>The browser's question whether the page may send JSON here.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Segue.Messaging;
 using Segue.Ports;
 
 namespace Segue.Http.Events;
@@ -9,18 +10,15 @@ namespace Segue.Http.Events;
 /// </summary>
 internal static class PostEvents
 {
-    private const string KeyHeader = "Idempotency-Key";
-    private const int LongestKey = 255;
-
     public static async Task<IResult> HandleAsync(HttpContext context, IEventIntake intake, CancellationToken cancellation)
     {
-        string? key = context.Request.Headers[KeyHeader];
+        var isKey = IdempotencyKey.TryRead(context.Request, out var key);
         string? part = context.Request.Query["partial"];
         var partial = false;
-        if (key is "" or { Length: > LongestKey } || (part is not null && !bool.TryParse(part, out partial)))
+        if (!isKey || (part is not null && !bool.TryParse(part, out partial)))
         {
             return Problems.Faults(
-                "The request is not right", $"{KeyHeader} has 1 to {LongestKey} characters; partial is true or false.", []);
+                "The request is not right", $"{IdempotencyKey.Header} has 1 to {IdempotencyKey.Longest} visible characters of ASCII; partial is true or false.", []);
         }
 
         var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
@@ -36,8 +34,12 @@ internal static class PostEvents
             return receipt.Faults.Count > 0 && !request.Partial
                 ? Problems.Faults("Some events are not right", "None of this request was taken; with ?partial=true what is right is taken.", receipt.Faults)
                 : Results.Json(
-                    new { accepted = receipt.Accepted.Count, results = receipt.Accepted, errors = receipt.Faults },
+                    new EventsTaken(receipt.Accepted.Count, receipt.Accepted, receipt.Faults),
                     statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (IdempotencyKeyException e)
+        {
+            return e.IsUnderWay ? Problems.Conflict("A request with this Idempotency-Key is under way: send it again in a moment.") : Problems.KeyReused();
         }
         catch (PortUnavailableException e)
         {
@@ -49,3 +51,9 @@ internal static class PostEvents
         }
     }
 }
+
+/// <summary>The answer to events.</summary>
+/// <param name="Accepted">How many were taken.</param>
+/// <param name="Results">Those taken.</param>
+/// <param name="Errors">What is wrong with those that were not, where the request asked for a part.</param>
+internal sealed record EventsTaken(int Accepted, IReadOnlyList<AcceptedEvent> Results, IReadOnlyList<RequestFault> Errors);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Segue.Ports;
 
@@ -15,9 +16,7 @@ internal static class GetHealth
         {
             await probe.CheckAsync(cancellation);
             var deadLetters = probe.CountDeadLetters();
-            return deadLetters is null
-                ? Results.Json(new { status = "ok", version = Version })
-                : Results.Json(new { status = "ok", version = Version, deadLetters });
+            return Results.Json(new HealthAnswer("ok", Version, deadLetters));
         }
         catch (PortUnavailableException e)
         {
@@ -25,3 +24,10 @@ internal static class GetHealth
         }
     }
 }
+
+/// <summary>The answer of a process that can do its work.</summary>
+/// <param name="Status">ok.</param>
+/// <param name="Version">Segue's version.</param>
+/// <param name="DeadLetters">Messages set aside for somebody to look at; left out where the bus itself counts them.</param>
+internal sealed record HealthAnswer(
+    string Status, string Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? DeadLetters);

@@ -23,7 +23,7 @@ internal static class GetPreview
             var mail = await previews.PreviewAsync(id, step, customer, cancellation);
             if (format != "html")
             {
-                return Results.Json(new { mail.From, mail.FromName, mail.ReplyTo, mail.To, mail.Subject, mail.Html, mail.Text });
+                return Results.Json(new MailPreview(mail.From, mail.FromName, mail.ReplyTo, mail.To, mail.Subject, mail.Html, mail.Text));
             }
 
             context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:";
@@ -40,3 +40,6 @@ internal static class GetPreview
         }
     }
 }
+
+/// <summary>A mail as a customer would get it.</summary>
+internal sealed record MailPreview(string From, string? FromName, string? ReplyTo, string To, string Subject, string Html, string Text);

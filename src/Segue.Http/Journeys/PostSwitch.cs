@@ -34,7 +34,7 @@ internal static class PostSwitch
         }
 
         await journeys.SwitchAsync(id, to, by, cancellation);
-        return Results.Json(new { journey = id, status, by });
+        return Results.Json(new JourneySwitched(id, status, by));
     }
 
     private static (string? By, RequestFault? Fault) Read(ReadOnlyMemory<byte> body)
@@ -63,3 +63,9 @@ internal static class PostSwitch
         }
     }
 }
+
+/// <summary>The answer to a switch.</summary>
+/// <param name="Journey">The journey.</param>
+/// <param name="Status">Where it stands now.</param>
+/// <param name="By">Who decided it.</param>
+internal sealed record JourneySwitched(string Journey, string Status, string By);

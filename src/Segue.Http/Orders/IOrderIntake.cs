@@ -7,6 +7,7 @@ public interface IOrderIntake
     /// Checks every order of the request. Where all are right, or <see cref="OrderRequest.Partial"/> is set, those that
     /// are right go on the bus; otherwise nothing does.
     /// </summary>
+    /// <exception cref="Segue.Messaging.IdempotencyKeyException">The key came with another body before, or its request is under way.</exception>
     /// <exception cref="Segue.Ports.PortUnavailableException">The bus can't be reached; the same request may be sent again.</exception>
     Task<OrderReceipt> TakeAsync(OrderRequest request, CancellationToken cancellation);
 }

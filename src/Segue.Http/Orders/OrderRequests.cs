@@ -28,7 +28,9 @@ public sealed class OrderRequests(SegueEngine engine) : IOrderIntake
 
         if (orders.Count > 0)
         {
-            await engine.Orders.AcceptAsync(orders.Select(o => o.Order), now, cancellation);
+            await engine.IdempotencyKeys.OnceAsync(
+                request.IdempotencyKey is { } key ? new("orders", key, request.Body, request.Partial) : null,
+                () => engine.Orders.AcceptAsync(orders.Select(o => o.Order), now, cancellation), cancellation);
         }
 
         return new([.. orders.Select(o => new AcceptedOrder(o.Index, o.Order.Order.OrderId, o.Order.Order.CustomerId))], duplicates, faults);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Segue.Messaging;
 using Segue.Ports;
 
 namespace Segue.Http.Orders;
@@ -9,16 +10,13 @@ namespace Segue.Http.Orders;
 /// </summary>
 internal static class PostOrders
 {
-    private const string KeyHeader = "Idempotency-Key";
-    private const int LongestKey = 255;
-
     public static async Task<IResult> HandleAsync(HttpContext context, IOrderIntake intake, CancellationToken cancellation)
     {
-        string? key = context.Request.Headers[KeyHeader];
-        if (key is "" or { Length: > LongestKey } || !TryReadPartial(context.Request, out var partial))
+        var isKey = IdempotencyKey.TryRead(context.Request, out var key);
+        if (!isKey || !TryReadPartial(context.Request, out var partial))
         {
             return Problems.Faults(
-                "The request is not right", $"{KeyHeader} has 1 to {LongestKey} characters; partial is true or false.", []);
+                "The request is not right", $"{IdempotencyKey.Header} has 1 to {IdempotencyKey.Longest} visible characters of ASCII; partial is true or false.", []);
         }
 
         var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
@@ -30,6 +28,10 @@ internal static class PostOrders
         try
         {
             return Answer(await intake.TakeAsync(new(body, key, partial), cancellation), partial);
+        }
+        catch (IdempotencyKeyException e)
+        {
+            return e.IsUnderWay ? Problems.Conflict("A request with this Idempotency-Key is under way: send it again in a moment.") : Problems.KeyReused();
         }
         catch (PortUnavailableException e)
         {
@@ -51,7 +53,7 @@ internal static class PostOrders
         }
 
         return Results.Json(
-            new { accepted = receipt.Accepted.Count, receipt.DuplicatesInRequest, results = receipt.Accepted, errors = receipt.Faults },
+            new OrdersTaken(receipt.Accepted.Count, receipt.DuplicatesInRequest, receipt.Accepted, receipt.Faults),
             statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -62,3 +64,10 @@ internal static class PostOrders
         return text is null || bool.TryParse(text, out partial);
     }
 }
+
+/// <summary>The answer to orders.</summary>
+/// <param name="Accepted">How many were taken.</param>
+/// <param name="DuplicatesInRequest">Orders that stand in the request twice with the same content, beyond the first.</param>
+/// <param name="Results">Those taken.</param>
+/// <param name="Errors">What is wrong with those that were not, where the request asked for a part.</param>
+internal sealed record OrdersTaken(int Accepted, int DuplicatesInRequest, IReadOnlyList<AcceptedOrder> Results, IReadOnlyList<RequestFault> Errors);

@@ -19,7 +19,7 @@ internal static class PutProducts
             var (accepted, faults) = await products.PutAsync(body, cancellation);
             return faults.Count > 0
                 ? Problems.Faults("Some products are not right", "None of this request was taken.", faults)
-                : Results.Json(new { accepted }, statusCode: StatusCodes.Status202Accepted);
+                : Results.Json(new Taken(accepted), statusCode: StatusCodes.Status202Accepted);
         }
         catch (PortUnavailableException e)
         {

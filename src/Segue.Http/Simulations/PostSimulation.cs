@@ -67,7 +67,7 @@ internal static class PostSimulation
         {
             if (done != told)
             {
-                await WriteAsync(context.Response, new { done, total }, cancellation);
+                await WriteAsync(context.Response, new SimulationLine { Done = done, Total = total }, cancellation);
             }
 
             told = done;
@@ -76,19 +76,19 @@ internal static class PostSimulation
         try
         {
             var report = SimulationReport.Of(await simulation, request.Journeys[0], currency) with { CostPerMail = perMail };
-            await WriteAsync(context.Response, new { report }, cancellation);
+            await WriteAsync(context.Response, new SimulationLine { Report = report }, cancellation);
         }
         catch (Exception e) when (context.Response.HasStarted && e is not OperationCanceledException)
         {
             // The answer has begun: that it failed can only be said in it.
             context.RequestServices.GetRequiredService<ILogger<SimulationTurn>>().SimulationBroke(request.Journeys[0], e);
-            await WriteAsync(context.Response, new { problem = "The simulation broke off. Try again; if it stays so, the log says why." }, cancellation);
+            await WriteAsync(context.Response, new SimulationLine { Problem = "The simulation broke off. Try again; if it stays so, the log says why." }, cancellation);
         }
 
         return Results.Empty;
     }
 
-    private static async Task WriteAsync<T>(HttpResponse response, T line, CancellationToken cancellation)
+    private static async Task WriteAsync(HttpResponse response, SimulationLine line, CancellationToken cancellation)
     {
         if (!response.HasStarted)
         {

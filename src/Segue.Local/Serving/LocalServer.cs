@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Segue.Http;
+using Segue.Http.Guarding;
 using Segue.Local.DeadLetters;
 using Segue.Local.Hosting;
 
@@ -121,6 +122,7 @@ public sealed class LocalServer : IAsyncDisposable
         }
 
         var app = builder.Build();
+        app.UseRequestIds();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();

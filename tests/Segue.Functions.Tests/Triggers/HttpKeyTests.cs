@@ -18,7 +18,7 @@ public sealed class HttpKeyTests : IAsyncLifetime
     [Fact]
     public void Triggers_OpenToTheWorld_AreTheseAndNoOthers() => Assert.Equal(
         [
-            "GetDashboard", "GetHealth", "GetSurvey", "GetUnsubscribe", "PostBrowserEvents", "PostSendGridEvents", "PostShopifyOrders", "PostStripeEvents",
+            "GetDashboard", "GetHealth", "GetOpenApi", "GetSurvey", "GetUnsubscribe", "PostBrowserEvents", "PostSendGridEvents", "PostShopifyOrders", "PostStripeEvents",
             "PostSurvey", "PostUnsubscribe", "PostWooCommerceOrders", "PreflightBrowserEvents",
         ],
         Support.Triggers.Http.Where(t => t.Http!.AuthLevel == AuthorizationLevel.Anonymous).Select(t => t.Name));

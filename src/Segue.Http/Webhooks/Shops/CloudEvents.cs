@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Segue.Orders;
 
 namespace Segue.Http.Webhooks.Shops;
 
@@ -58,6 +59,9 @@ internal static class CloudEvents
         return (orders, events, faults);
     }
 
+    /// <summary>Characters of an id or a source: both together name an event.</summary>
+    private const int LongestName = 90;
+
     private static JsonObject Binary(JsonNode? data, Func<string, string?> header)
     {
         var envelope = new JsonObject { ["data"] = data };
@@ -73,10 +77,17 @@ internal static class CloudEvents
         node is not JsonObject envelope ? ("", "an envelope is an object")
             : Text(envelope, "specversion") != "1.0" ? ("specversion", "must be 1.0")
             : Text(envelope, "id") is null or "" ? ("id", "missing; every envelope has it")
+            : !IsName(envelope, "id", LongestName) ? ("id", $"has 1 to {LongestName} printable characters")
             : Text(envelope, "source") is null or "" ? ("source", "missing; every envelope has it")
+            : !IsName(envelope, "source", LongestName) ? ("source", $"has 1 to {LongestName} printable characters")
+            : envelope["subject"] is not null && !IsName(envelope, "subject", FieldChecks.MaxId) ? ("subject", $"a text of at most {FieldChecks.MaxId} printable characters is wanted")
+            : envelope["time"] is not null && Text(envelope, "time") is null ? ("time", "a moment is wanted, such as 2024-01-31T18:05:00Z")
             : Text(envelope, "type") is not (Order or Event) ? ("type", $"must be {Order} or {Event}")
             : Data(envelope) is null ? ("data", "must be a JSON object")
             : null;
+
+    private static bool IsName(JsonObject envelope, string name, int most) =>
+        Text(envelope, name) is { } text && text.Length <= most && !text.Any(char.IsControl);
 
     private static JsonObject? Data(JsonObject envelope)
     {

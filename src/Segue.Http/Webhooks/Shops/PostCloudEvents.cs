@@ -47,7 +47,7 @@ internal static class PostCloudEvents
             }
 
             return faults.Count > 0 ? Problems.Faults("Some of the data is not right", "Mend it and send the whole again: what was taken is known by its ids.", faults)
-                : Results.Json(new { accepted }, statusCode: StatusCodes.Status202Accepted);
+                : Results.Json(new Taken(accepted), statusCode: StatusCodes.Status202Accepted);
         }
         catch (PortUnavailableException e)
         {

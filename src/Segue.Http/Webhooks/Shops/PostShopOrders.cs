@@ -37,7 +37,7 @@ internal static class PostShopOrders
         // Saving a webhook sends a form with its id, unsigned, and wants to hear 200.
         if (context.Request.HasFormContentType && context.Request.ContentLength < 100)
         {
-            return Results.Json(new { accepted = 0, ignored = true });
+            return Results.Json(ShopCallTaken.Nothing);
         }
 
         var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);

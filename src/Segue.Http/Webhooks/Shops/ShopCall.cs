@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ internal static class ShopCall
             var mapped = map(document.RootElement);
             if (mapped.Count == 0)
             {
-                return Results.Json(new { accepted = 0, ignored = true });
+                return Results.Json(ShopCallTaken.Nothing);
             }
 
             orders = JsonSerializer.SerializeToUtf8Bytes(mapped);
@@ -47,7 +48,7 @@ internal static class ShopCall
                     .ShopOrderRefused(source, string.Join(", ", receipt.Faults.Select(f => f.Field).Distinct()));
             }
 
-            return Results.Json(new { accepted = receipt.Accepted.Count, results = receipt.Accepted, errors = receipt.Faults });
+            return Results.Json(new ShopCallTaken(receipt.Accepted.Count, Results: receipt.Accepted, Errors: receipt.Faults));
         }
         catch (PortUnavailableException e)
         {
@@ -58,4 +59,19 @@ internal static class ShopCall
             return Problems.TooLarge($"One order alone is too large. {e.Message}");
         }
     }
+}
+
+/// <summary>The answer to a shop's call.</summary>
+/// <param name="Accepted">Orders taken.</param>
+/// <param name="Ignored">True for a call that says nothing of an order; else left out.</param>
+/// <param name="Results">The orders taken, with the returns among them; left out where the call was ignored.</param>
+/// <param name="Errors">What is wrong with those that were not; left out where the call was ignored.</param>
+internal sealed record ShopCallTaken(
+    int Accepted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Ignored = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AcceptedOrder>? Results = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RequestFault>? Errors = null)
+{
+    /// <summary>A call that says nothing of an order.</summary>
+    public static ShopCallTaken Nothing { get; } = new(0, Ignored: true);
 }
