@@ -100,13 +100,16 @@ internal sealed class LifeLaws
 
     private void EveryRunCanGoOn()
     {
-        foreach (var (customer, run) in _life.Of(CustomerRows.Enrolments, SegueJson.Default.Enrolment))
+        // Only a shortened story ends in a pause.
+        var paused = JourneySwitches.ReadAsync(_life.Store, CancellationToken.None).GetAwaiter().GetResult()
+            .Where(s => s.Value.State == SwitchState.Paused).Select(s => s.Key).ToHashSet();
+        foreach (var (customer, run) in _life.Of(CustomerRows.Enrolments, SegueJson.Default.Enrolment).Where(r => !paused.Contains(r.Value.Journey)))
         {
             Law(!run.Held, $"{customer} is held in {run.Id}, which is not paused");
             Law(run.DueAt >= ShopLife.End || run.TimeoutAt >= ShopLife.End, $"{customer} was due in {run.Id} at {run.DueAt:O} ({run.Step}) and still is");
         }
 
-        foreach (var (customer, send) in _sends.Values.Where(s => s.Send.Status is SendStatus.Pending or SendStatus.Attempting))
+        foreach (var (customer, send) in _sends.Values.Where(s => s.Send.Status is SendStatus.Pending or SendStatus.Attempting && !paused.Contains(s.Send.Journey)))
         {
             Law(send.Status == SendStatus.Pending && send.NotBefore >= ShopLife.End, $"{customer}'s {send.Step} of {send.DueAt:O} is {send.Status} since, not before {send.NotBefore:O}");
         }
