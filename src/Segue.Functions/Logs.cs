@@ -30,6 +30,9 @@ internal static partial class Logs
     [LoggerMessage(2201, LogLevel.Information, "Campaigns {Version} with {Journeys} journeys are in force")]
     public static partial void Opened(this ILogger logger, string version, int journeys);
 
+    [LoggerMessage(2203, LogLevel.Warning, "The deployed campaigns {Version} were in force before, and {InForce} were put in force since: they stay. To go back, publish")]
+    public static partial void NotBrought(this ILogger logger, string version, string inForce);
+
     [LoggerMessage(2202, LogLevel.Warning, "The tables or queues can't be reached yet; again in {Wait}")]
     public static partial void NotOpenYet(this ILogger logger, TimeSpan wait, Exception exception);
 }

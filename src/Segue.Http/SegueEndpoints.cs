@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Dashboard;
@@ -29,7 +30,7 @@ public static class SegueEndpoints
     /// <summary>
     /// Adds what the endpoints need of the web framework. What they need of the product, the host adds:
     /// <see cref="IOrderIntake"/>, <see cref="IEventIntake"/>, <see cref="ICustomerDirectory"/>, <see cref="IShopReports"/>, <see cref="IShopInsights"/>,
-    /// <see cref="IJourneyControl"/>, <see cref="IUnsubscribe"/>, <see cref="IMailReports"/> and <see cref="IHealthProbe"/>.
+    /// <see cref="IJourneyControl"/>, <see cref="ICampaignDesk"/>, <see cref="IUnsubscribe"/>, <see cref="IMailReports"/> and <see cref="IHealthProbe"/>.
     /// </summary>
     public static IServiceCollection AddSegueHttp(this IServiceCollection services)
     {
@@ -57,6 +58,10 @@ public static class SegueEndpoints
         routes.MapGet("/api/calibration", GetCalibration.HandleAsync);
         routes.MapGet("/api/calls", GetCalls.HandleAsync);
         routes.MapPost("/api/calls/{id}/outcome", PostCallOutcome.HandleAsync);
+        routes.MapGet("/api/campaigns", CampaignRoutes.GetAsync);
+        routes.MapPut("/api/campaigns", CampaignRoutes.PutAsync);
+        routes.MapGet("/api/campaigns/{version}", CampaignRoutes.GetVersionAsync);
+        routes.MapPost("/api/campaigns/revert", CampaignRoutes.RevertAsync);
         routes.MapGet("/api/codes/{code}", GetCode.HandleAsync);
         routes.MapPut("/api/products", PutProducts.HandleAsync);
         routes.MapGet("/api/segments", GetSegments.HandleAsync);

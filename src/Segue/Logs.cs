@@ -37,4 +37,10 @@ internal static partial class Logs
 
     [LoggerMessage(1007, LogLevel.Information, "Reports: {Days} days rolled up from {Facts} facts")]
     public static partial void RolledUp(this ILogger logger, int days, int facts);
+
+    [LoggerMessage(1023, LogLevel.Error, "Campaigns {Version} are in force and can't be read here; what was in force goes on: {Error}")]
+    public static partial void FolderUnreadable(this ILogger logger, string version, string error);
+
+    [LoggerMessage(1024, LogLevel.Information, "Campaigns {Version} with {Journeys} journeys, published meanwhile, are taken up")]
+    public static partial void FolderTakenUp(this ILogger logger, string version, int journeys);
 }

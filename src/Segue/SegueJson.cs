@@ -46,6 +46,7 @@ namespace Segue;
 [JsonSerializable(typeof(List<ProductNews>))]
 [JsonSerializable(typeof(BasketCounts))]
 [JsonSerializable(typeof(RecommendationModel))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(DayCounts))]
 [JsonSerializable(typeof(OverviewRow))]
 [JsonSerializable(typeof(JourneyRow))]

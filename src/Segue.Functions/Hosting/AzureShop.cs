@@ -10,17 +10,23 @@ namespace Segue.Functions.Hosting;
 /// The engine on Azure's services. It is put together at the first use, since that reads the installation's secret and
 /// publishes the campaigns that were deployed; what fails then is tried again at the next use.
 /// </summary>
-public sealed class AzureShop(EnginePorts ports, CampaignSet campaigns, ILoggerFactory loggers) : IDisposable
+public sealed class AzureShop(
+    EnginePorts ports, CampaignSet campaigns, Func<CampaignSet, CampaignSet> adapt, ILoggerFactory loggers) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly ILogger<AzureShop> _logger = loggers.CreateLogger<AzureShop>();
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile SegueEngine? _engine;
+    private CampaignPublisher? _publisher;
 
     /// <summary>The engine, for what is only reached through <see cref="OpenAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">It has not been put together yet.</exception>
     public SegueEngine Engine => _engine ?? throw new InvalidOperationException("The engine is used before it was put together.");
+
+    /// <summary>Publishes campaigns, for what is only reached through <see cref="OpenAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">The engine has not been put together yet.</exception>
+    public CampaignPublisher Publisher => _publisher ?? throw new InvalidOperationException("The publisher is used before it was put together.");
 
     /// <summary>The engine; puts it together if nobody has.</summary>
     /// <exception cref="PortUnavailableException">The tables or queues can't be reached.</exception>
@@ -68,18 +74,16 @@ public sealed class AzureShop(EnginePorts ports, CampaignSet campaigns, ILoggerF
     private async Task<SegueEngine> PutTogetherAsync(CancellationToken cancellation)
     {
         var names = new DerivedNames(await InstallationSecret.ReadOrDrawAsync(ports.Store, cancellation));
-        var catalog = new CampaignCatalog(ports.Store, campaigns, ports.Clock, loggers.CreateLogger<CampaignCatalog>());
+        var catalog = new CampaignCatalog(ports.Store, campaigns, ports.Clock, loggers.CreateLogger<CampaignCatalog>()) { Follows = true, Adapt = adapt };
         var engine = new SegueEngine(ports, catalog, names, RetryOptions.Default, loggers);
-
-        // First the order to look at everyone, which waits until this has settled: an instance that ends in between leaves
-        // nothing in force that nobody applies.
-        if (await catalog.ChangesSegmentsAsync(cancellation))
+        var publisher = new CampaignPublisher(engine, catalog);
+        if (!await publisher.BringAsync(campaigns, once: true, cancellation))
         {
-            await engine.ReevaluateAllAsync(cancellation);
+            _logger.NotBrought(campaigns.Version, catalog.Set.Version);
         }
 
-        await catalog.PublishAsync(cancellation);
-        _logger.Opened(campaigns.Version, campaigns.Journeys.Count);
+        _logger.Opened(catalog.Set.Version, catalog.Set.Journeys.Count);
+        _publisher = publisher;
         return engine;
     }
 }

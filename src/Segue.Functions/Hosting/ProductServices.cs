@@ -6,6 +6,7 @@ using Segue.Files;
 using Segue.Functions.Hosting;
 using Segue.Http;
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -30,7 +31,7 @@ public static class ProductServices
     public static IServiceCollection AddSegueProduct(this IServiceCollection services, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        services.AddSegueHttp().AddSingleton(Campaigns(settings))
+        services.AddSegueHttp().AddSingleton(Campaigns(settings)).AddSingleton(Adapted(settings))
             .AddSingleton(s => new EnginePorts(
                 s.GetRequiredService<ITableStore>(), s.GetRequiredService<IMessageBus>(), s.GetRequiredService<IEmailSender>(),
                 s.GetRequiredService<TimeProvider>())
@@ -41,9 +42,11 @@ public static class ProductServices
             .AddSingleton<AzureShop>()
             .AddSingleton<SegueRoutes>().AddSingleton<QueueRunner>().AddSingleton<TimerRunner>()
             .AddSingleton(s => s.GetRequiredService<AzureShop>().Engine)
+            .AddSingleton(s => s.GetRequiredService<AzureShop>().Publisher)
             .AddSingleton<IOrderIntake, OrderRequests>()
             .AddSingleton<IEventIntake, EventRequests>()
             .AddSingleton<ICallDesk, CallDesk>()
+            .AddSingleton<ICampaignDesk, CampaignDesk>()
             .AddSingleton<ICodes, CodeDirectory>()
             .AddSingleton<ICustomerDirectory, CustomerDirectory>()
             .AddSingleton<IProductIntake, ProductRequests>()
@@ -64,8 +67,10 @@ public static class ProductServices
         var errors = new FileErrors();
         var set = CampaignFolder.Load(CampaignFiles.Read(folder, errors), errors) ?? throw new InvalidDataException(
             string.Join(Environment.NewLine, errors.Errors.Select(e => e.ToString()).Prepend($"The campaigns in {folder} are not valid:")));
-        return settings[AppSettings.PublicUrl] is { Length: > 0 } url
-            ? set with { Settings = set.Settings with { PublicUrl = new Uri(url) } }
-            : set;
+        return Adapted(settings)(set);
     }
+
+    /// <summary>What the app's settings change of a folder, also of one that is published later.</summary>
+    private static Func<CampaignSet, CampaignSet> Adapted(IConfiguration settings) => set =>
+        settings[AppSettings.PublicUrl] is { Length: > 0 } url ? set with { Settings = set.Settings with { PublicUrl = new Uri(url) } } : set;
 }

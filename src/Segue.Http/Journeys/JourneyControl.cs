@@ -5,13 +5,13 @@ using Segue.Journeys;
 namespace Segue.Http.Journeys;
 
 /// <summary>Switches the journeys of a campaigns folder.</summary>
-public sealed class JourneyControl(SegueEngine engine, CampaignSet set) : IJourneyControl
+public sealed class JourneyControl(SegueEngine engine) : IJourneyControl
 {
     /// <inheritdoc/>
     public async Task<ForecastResult> ForecastAsync(string journey, CancellationToken cancellation)
     {
-        var found = Find(journey);
         var state = await engine.Campaigns.CurrentAsync(cancellation);
+        var found = Find(state.Set, journey);
         var forecast = await JourneyForecast.MakeAsync(engine.Ports.Store, state, found, engine.Ports.Clock.GetUtcNow(), cancellation);
         return new(
             found.Id, found.Name, ShopReports.StatusOf(found, state), forecast.MembersToday, forecast.Today,
@@ -21,7 +21,8 @@ public sealed class JourneyControl(SegueEngine engine, CampaignSet set) : IJourn
     /// <inheritdoc/>
     public async Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation)
     {
-        var found = Find(journey);
+        var set = (await engine.Campaigns.CurrentAsync(cancellation)).Set;
+        var found = Find(set, journey);
         if (to == SwitchTo.Live && MarketingCheck.LacksCodes(found, set.Settings))
         {
             throw new JourneySwitchException(
@@ -39,6 +40,6 @@ public sealed class JourneyControl(SegueEngine engine, CampaignSet set) : IJourn
 
     /// <summary>The journey with this id.</summary>
     /// <exception cref="JourneyNotFoundException">There is none; the message suggests the right one.</exception>
-    public Journey Find(string id) => set.Journeys.TryGetValue(id, out var journey) ? journey : throw new JourneyNotFoundException(
+    public static Journey Find(CampaignSet set, string id) => set.Journeys.TryGetValue(id, out var journey) ? journey : throw new JourneyNotFoundException(
         $"There is no journey '{id}'.{Files.Suggestion.For(id, set.Journeys.Keys)}");
 }

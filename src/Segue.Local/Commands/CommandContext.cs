@@ -72,6 +72,7 @@ internal sealed class CommandContext(IShopOpener opener, TimeProvider clock, Com
             await Streams.Error.WriteLineAsync("Stopped.");
         }
         catch (Exception e) when (e is RefusedException or JourneyNotFoundException or JourneySwitchException
+            or CampaignsMovedOnException or CampaignVersionNotFoundException or TableLimitException
             or PortUnavailableException or IOException or UnauthorizedAccessException)
         {
             await Streams.Error.WriteLineAsync(e.Message);

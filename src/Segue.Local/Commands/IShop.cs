@@ -1,3 +1,4 @@
+using Segue.Http.Campaigns;
 using Segue.Http.Customers;
 using Segue.Http.Journeys;
 using Segue.Http.Reports;
@@ -33,6 +34,13 @@ public interface IShopOpener
     /// <exception cref="RefusedException">There is no data, or no such journey.</exception>
     Task<DiffResult> DiffAsync(string data, string campaigns, string journey, CancellationToken cancellation);
 
+    /// <summary>Opens what publishes campaigns: of a server elsewhere, of the server that holds the data folder, or of the folder itself.</summary>
+    /// <param name="options">The data folder, and the campaigns folder for data that has none in force yet.</param>
+    /// <param name="to">The server elsewhere, or null.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <exception cref="RefusedException">The folder or its lock stand against it.</exception>
+    Task<IPublishing> OpenPublishingAsync(ShopOptions options, Uri? to, CancellationToken cancellation);
+
     /// <summary>Checks a campaigns folder. Needs no data.</summary>
     ValidateResult Validate(string campaigns);
 }
@@ -45,6 +53,9 @@ public sealed record ShopOptions(string Data, string Campaigns, bool Writes);
 
 /// <summary>Journeys to switch: in the data folder, or through the server that holds it.</summary>
 public interface ISwitchboard : IJourneyControl, IAsyncDisposable;
+
+/// <summary>Publishes campaigns: in the data folder, or through a server.</summary>
+public interface IPublishing : ICampaignDesk, IAsyncDisposable;
 
 /// <summary>The product, opened: one member per command.</summary>
 public interface IShop : ISwitchboard

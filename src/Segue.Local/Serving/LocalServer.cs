@@ -99,6 +99,7 @@ public sealed class LocalServer : IAsyncDisposable
             .AddSingleton(parts.Events)
             .AddSingleton(parts.Customers)
             .AddSingleton(parts.Calls)
+            .AddSingleton(parts.Campaigns)
             .AddSingleton(parts.Codes)
             .AddSingleton(parts.Products)
             .AddSingleton(parts.Surveys)

@@ -1,4 +1,5 @@
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -30,6 +31,9 @@ public sealed record ServedParts
 
     /// <summary>The agents' lists.</summary>
     public required ICallDesk Calls { get; init; }
+
+    /// <summary>Publishes campaigns folders.</summary>
+    public required ICampaignDesk Campaigns { get; init; }
 
     /// <summary>Discount codes, for the shop's checkout.</summary>
     public required ICodes Codes { get; init; }

@@ -74,12 +74,13 @@ internal sealed class ServerSwitchboard : ISwitchboard
     private Exception Refusal(HttpStatusCode status, string detail) => status switch
     {
         HttpStatusCode.NotFound => new JourneyNotFoundException(
-            $"{detail} So says the server at {_client.BaseAddress}, which read the campaigns folder when it started."),
+            $"{detail} So says the server at {_client.BaseAddress}: publish puts a changed folder in force there."),
         HttpStatusCode.Conflict => new JourneySwitchException(detail),
         _ => new RefusedException($"The server at {_client.BaseAddress} refused ({(int)status}): {detail}"),
     };
 
-    private static async Task<string> DetailAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    /// <summary>What a refusal says in words.</summary>
+    internal static async Task<string> DetailAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         var text = await answer.Content.ReadAsStringAsync(cancellation);
         try

@@ -2,6 +2,7 @@ using Segue.Analytics;
 using Segue.Campaigns;
 using Segue.Email;
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -31,13 +32,16 @@ namespace Segue.Local.Shop;
 
 /// <summary>The engine on a data folder.</summary>
 internal sealed class LocalShop(
-    DataFolder folder, SqliteDatabase database, SqliteTableStore store, SegueEngine engine, CampaignSet set, DerivedNames names, int demoCustomers) : IShop
+    DataFolder folder, SqliteDatabase database, SqliteTableStore store, SegueEngine engine, CampaignPublisher publisher, CampaignSet set, DerivedNames names, int demoCustomers) : IShop
 {
     private static readonly TimeSpan ComparedWith = TimeSpan.FromDays(30);
 
     private readonly CustomerDirectory _customers = new(engine);
     private readonly ShopReports _reports = new(engine);
-    private readonly JourneyControl _journeys = new(engine, set);
+    private readonly JourneyControl _journeys = new(engine);
+
+    /// <summary>Publishes campaigns folders.</summary>
+    internal ICampaignDesk Desk { get; } = new CampaignDesk(publisher);
 
     private TimeProvider Clock => engine.Ports.Clock;
 
@@ -48,6 +52,7 @@ internal sealed class LocalShop(
         Events = new EventRequests(engine),
         Customers = _customers,
         Calls = new CallDesk(engine),
+        Campaigns = Desk,
         Codes = new CodeDirectory(engine),
         Products = new ProductRequests(engine),
         Surveys = new SurveysByLink(engine),
@@ -82,7 +87,7 @@ internal sealed class LocalShop(
             .Where(j => JourneySwitches.StateBy(j, state.Switches.GetValueOrDefault(j.Id)) != SwitchState.Off).Select(j => j.Id).ToList();
         foreach (var id in request.Journeys)
         {
-            _journeys.Find(id);
+            JourneyControl.Find(set, id);
         }
 
         progress.Report(new("Copying history", 0, null));
@@ -178,7 +183,7 @@ internal sealed class LocalShop(
 
     /// <inheritdoc/>
     public async Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation) =>
-        (await _reports.JourneyAsync(_journeys.Find(journey).Id, attribution, cancellation))!;
+        (await _reports.JourneyAsync(JourneyControl.Find(set, journey).Id, attribution, cancellation))!;
 
     /// <inheritdoc/>
     public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Segue.Campaigns;
-using Segue.Campaigns.GuardRails;
 using Segue.Files;
 using Segue.Http.Webhooks.Outgoing;
 using Segue.Journeys.Definitions;
@@ -26,14 +25,7 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
     public ValidateResult Validate(string campaigns)
     {
         var errors = new FileErrors();
-        if (CampaignFolder.Load(CampaignFiles.Read(campaigns, errors), errors) is { } set)
-        {
-            foreach (var rail in FileRails.Of(set))
-            {
-                errors.Warn(new FileError(set.Journeys.ContainsKey(rail.Subject) ? $"journeys/{rail.Subject}.yaml" : rail.Subject, 0, "", rail.Message));
-            }
-        }
-
+        CampaignFolder.Check(CampaignFiles.Read(campaigns, errors), errors);
         return new(errors.None, errors.Errors, errors.Warnings);
     }
 
@@ -105,25 +97,30 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
         ? DataFolder.Open(data)
         : throw new RefusedException($"There is no data in {Path.GetFullPath(data)}: name the folder with --data.");
 
-    private async Task<IShop> OpenAsync(DataFolder folder, CampaignSet set, bool writes, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<IPublishing> OpenPublishingAsync(ShopOptions options, Uri? to, CancellationToken cancellation)
     {
-        var database = Open(folder, writes);
+        ArgumentNullException.ThrowIfNull(options);
+        if (to is not null)
+        {
+            return new ServerPublishing(to, Environment.GetEnvironmentVariable(ServerPublishing.KeyVariable));
+        }
+
+        if (ServerAddress.Read(Path.Combine(options.Data, DataFolder.ServerAddressName)) is { } server && DataFolderLock.IsHeld(options.Data))
+        {
+            return new ServerPublishing(server, null);
+        }
+
+        var folder = DataFolder.Open(options.Data);
+        var database = Open(folder, writes: true);
         try
         {
-            var store = new SqliteTableStore(database);
-            var names = new DerivedNames(folder.Secret.ToArray());
-            var catalog = new CampaignCatalog(store, set, clock, loggers.CreateLogger<CampaignCatalog>());
-            var bus = new SqliteMessageBus(database, clock);
-            var webhooks = new HttpWebhookCaller(new ConfigurationBuilder().AddEnvironmentVariables().Build(), clock);
-            var engine = new SegueEngine(
-                new(store, bus, new PickupFolder(folder.Mails, clock), clock) { Webhooks = webhooks }, catalog, names, RetryOptions.Default, loggers);
-            if (writes)
-            {
-                ServerAddress.Withdraw(folder.ServerAddress);
-                await PublishAsync(catalog, engine, cancellation);
-            }
-
-            return new LocalShop(folder, database, store, engine, set, names, DemoCustomers);
+            // By what is in force, not by a folder of its own, which would be put in force as it starts.
+            ServerAddress.Withdraw(folder.ServerAddress);
+            var versions = new CampaignVersions(new SqliteTableStore(database));
+            var inForce = (await versions.HistoryAsync(1, cancellation)) is [var latest] ? await versions.FilesAsync(latest.Version, cancellation) : null;
+            var set = (inForce is null ? null : CampaignFolder.Load(inForce, new())) ?? Load(options.Campaigns);
+            return new LocalPublishing(database, Compose(folder, database, set).Publisher);
         }
         catch
         {
@@ -132,16 +129,41 @@ public sealed class LocalShopOpener(TimeProvider clock, ILoggerFactory loggers) 
         }
     }
 
-    private static async Task PublishAsync(CampaignCatalog catalog, SegueEngine engine, CancellationToken cancellation)
+    private async Task<IShop> OpenAsync(DataFolder folder, CampaignSet set, bool writes, CancellationToken cancellation)
     {
-        // First the order to look at everyone, which waits until this has settled: a process that ends in between leaves
-        // nothing in force that nobody applies.
-        if (await catalog.ChangesSegmentsAsync(cancellation))
+        var database = Open(folder, writes);
+        try
         {
-            await engine.ReevaluateAllAsync(cancellation);
-        }
+            var parts = Compose(folder, database, set);
+            if (writes)
+            {
+                ServerAddress.Withdraw(folder.ServerAddress);
+                await parts.Publisher.BringAsync(set, once: false, cancellation);
+            }
+            else if (await parts.Publisher.InForceInsteadAsync(set, cancellation) is { } published)
+            {
+                parts = Compose(folder, database, published);
+            }
 
-        await catalog.PublishAsync(cancellation);
+            return new LocalShop(folder, database, parts.Store, parts.Engine, parts.Publisher, parts.Catalog.Set, parts.Names, DemoCustomers);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private (SqliteTableStore Store, CampaignCatalog Catalog, SegueEngine Engine, CampaignPublisher Publisher, DerivedNames Names) Compose(
+        DataFolder folder, SqliteDatabase database, CampaignSet set)
+    {
+        var store = new SqliteTableStore(database);
+        var names = new DerivedNames(folder.Secret.ToArray());
+        var catalog = new CampaignCatalog(store, set, clock, loggers.CreateLogger<CampaignCatalog>());
+        var webhooks = new HttpWebhookCaller(new ConfigurationBuilder().AddEnvironmentVariables().Build(), clock);
+        var ports = new EnginePorts(store, new SqliteMessageBus(database, clock), new PickupFolder(folder.Mails, clock), clock) { Webhooks = webhooks };
+        var engine = new SegueEngine(ports, catalog, names, RetryOptions.Default, loggers);
+        return (store, catalog, engine, new(engine, catalog), names);
     }
 
     private static CampaignSet Load(string campaigns)

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using Segue.Campaigns.GuardRails;
 using Segue.Email;
 using Segue.Files;
 using Segue.Journeys;
@@ -61,7 +63,21 @@ public static class CampaignFolder
             emails.ToDictionary(e => e.Key, e => e.Value!))
         {
             Surveys = surveys,
+            Files = files.Where(f => CampaignFiles.IsRead(f.Key)).ToFrozenDictionary(StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>As <see cref="Load"/>, and adds what the files should make a marketer look at.</summary>
+    public static CampaignSet? Check(IReadOnlyDictionary<string, string> files, FileErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        var set = Load(files, errors);
+        foreach (var rail in set is null ? [] : FileRails.Of(set))
+        {
+            errors.Warn(new FileError(set!.Journeys.ContainsKey(rail.Subject) ? $"journeys/{rail.Subject}.yaml" : rail.Subject, 0, "", rail.Message));
+        }
+
+        return set;
     }
 
     private static Dictionary<string, Survey> ReadSurveys(

@@ -23,6 +23,9 @@ public sealed record CampaignSet(
 {
     private Known? _known;
 
+    /// <summary>The files that it was compiled from, by path.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, Survey> Surveys { get; init; } = new Dictionary<string, Survey>();
 

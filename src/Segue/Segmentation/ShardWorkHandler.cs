@@ -1,3 +1,4 @@
+using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Messaging;
 using Segue.Ports;
@@ -62,6 +63,12 @@ internal sealed class ShardWorkHandler(
 
     private async Task ResumeAsync(string journey, CancellationToken cancellation)
     {
+        // Ordered before the pause had ended, and it has not since: whoever is kept stays until the order that comes after its end.
+        if (await JourneySwitches.FindAsync(store, journey, cancellation) is { State: SwitchState.Paused })
+        {
+            return;
+        }
+
         var partition = CustomerCommitter.PausedPartition(journey);
         var rows = new List<Row>();
         await foreach (var row in store.ReadAllAsync(Tables.Due, partition, KeyRange.All, cancellation))

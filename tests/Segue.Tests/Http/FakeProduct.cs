@@ -7,6 +7,7 @@ using Segue.Email.Reports;
 using Segue.Events;
 using Segue.Http;
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -28,7 +29,7 @@ using Segue.Simulation;
 namespace Segue.Tests.Http;
 
 /// <summary>What the endpoints ask of the product, answering what a test told it to.</summary>
-internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IShopInsights, IProductIntake, ICallDesk, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
+internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirectory, IShopReports, IShopInsights, IProductIntake, ICallDesk, ICampaignDesk, ICodes, ISurveys, IMailPreviews, IJourneyControl, IUnsubscribe, IMailReports, IHealthProbe, IQueueReceiver, ITimerLedger
 {
     public static readonly CustomerView Customer = new()
     {
@@ -68,7 +69,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         product ??= new();
         return new()
         {
-            Orders = product, Events = product, Products = product, Calls = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Insights = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
+            Orders = product, Events = product, Products = product, Calls = product, Campaigns = product, Codes = product, Surveys = product, Previews = product, Customers = product, Reports = product, Insights = product, Journeys = product, Unsubscribe = product, MailReports = product, Health = product,
             Queues = [], Timers = [], Receiver = product, Ledger = product,
         };
     }
@@ -88,6 +89,33 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     Task<CodeView?> ICodes.FindAsync(string code, CancellationToken cancellation) => Answer(code == "GOOD"
         ? new CodeView("GOOD", true, null, 15, null, null, false, DateTimeOffset.UnixEpoch, "c1") : null);
+
+    public CampaignFiling? Filed { get; private set; }
+
+    public (string? Version, string By, bool DryRun)? Reverted { get; private set; }
+
+    public PublishResult Published { get; set; } = new() { Version = "v2", Previous = "v1", InForce = true, Changes = [new("journeys/a.yaml", "changed", ["'holdout' was 10% and is now 20%."])] };
+
+    Task<PublishResult> ICampaignDesk.PublishAsync(CampaignFiling filing, CancellationToken cancellation)
+    {
+        Filed = filing;
+        return Answer(Published);
+    }
+
+    Task<PublishResult> ICampaignDesk.RevertAsync(string? version, string by, bool dryRun, CancellationToken cancellation)
+    {
+        Reverted = (version, by, dryRun);
+        return version == "gone" ? throw new CampaignVersionNotFoundException("There are no campaigns of the version 'gone'.") : Answer(Published);
+    }
+
+    Task<CampaignHistory> ICampaignDesk.HistoryAsync(CancellationToken cancellation)
+    {
+        var now = new PublishedVersion("v2", DateTimeOffset.UnixEpoch, "ann");
+        return Answer(new CampaignHistory(now, [now, new("v1", DateTimeOffset.UnixEpoch, "file")]));
+    }
+
+    Task<IReadOnlyDictionary<string, string>?> ICampaignDesk.FilesAsync(string version, CancellationToken cancellation) =>
+        Answer<IReadOnlyDictionary<string, string>?>(version == "v2" ? new Dictionary<string, string> { ["segments.yaml"] = "segments: []" } : null);
 
     public string? PutProducts { get; private set; }
 

@@ -3,6 +3,7 @@ using Segue.Customers;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Ports;
+using Segue.Simulation;
 using Segue.Tests.Support;
 using static Segue.Tests.Support.TestShop;
 
@@ -186,6 +187,42 @@ public sealed class SwitchTests
         await ArchiveAsync(shop);
         await GoLiveAsync(shop);
         Assert.Equal(SwitchState.Live, (await StateAsync(shop)).State);
+    }
+
+    /// <summary>How many writes of the store or sends of the bus a resume gets before its process stops.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Resume_ProcessStopsOnTheWay_ToldAgainWakesEveryone(int steps)
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        await shop.Order("a", 0).Order("b", 15).RunAsync(65);
+        await PauseAsync(shop);
+        await shop.RunAsync(80);
+        var stopping = new StoppingStore(shop.Store, steps);
+        var switches = new JourneySwitches(stopping, shop.Catalog, new VirtualTimeProvider(shop.Now));
+        await Assert.ThrowsAsync<PortUnavailableException>(() => switches.ResumeAsync("two-steps", "ann", new StoppingBus(shop.Bus, stopping), Cancellation));
+        await shop.RunAsync(80.1);
+        await ResumeAsync(shop);
+        await shop.RunAsync(120);
+        Assert.Equal(4, shop.Sent().Count);
+        Assert.Equal(2, shop.Sent().Count(s => s.Step == "second"));
+    }
+
+    [Fact]
+    public async Task Resume_ProcessStopsRightAfterThePauseEnded_EveryoneIsWokenAllTheSame()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        await shop.Order("a", 0).Order("b", 15).RunAsync(65);
+        await PauseAsync(shop);
+        await shop.RunAsync(80);
+        var stopping = new StoppingStore(shop.Store, 2);
+        var switches = new JourneySwitches(stopping, shop.Catalog, new VirtualTimeProvider(shop.Now));
+        await Assert.ThrowsAsync<PortUnavailableException>(() => switches.ResumeAsync("two-steps", "ann", new StoppingBus(shop.Bus, stopping), Cancellation));
+        Assert.Equal(SwitchState.Live, (await StateAsync(shop)).State);
+        await shop.RunAsync(120);
+        Assert.Equal(4, shop.Sent().Count);
     }
 
     private static Task<JourneySwitch> ArchiveAsync(TestShop shop) => shop.Engine.Switches.ArchiveAsync("two-steps", "ann", shop.Bus, Cancellation);

@@ -94,6 +94,16 @@ internal sealed class TestShop
         await Catalog.PublishAsync(Cancellation);
     }
 
+    /// <summary>Publishes campaigns while the shop runs.</summary>
+    public CampaignPublisher Publisher => new(Engine, Catalog);
+
+    /// <summary>Another process of the same shop, which works by a folder of its own.</summary>
+    public (CampaignCatalog Catalog, CampaignPublisher Publisher) Another(CampaignSet set, ITableStore? store = null, IMessageBus? bus = null)
+    {
+        var catalog = new CampaignCatalog(store ?? Store, set, _clock, NullLogger<CampaignCatalog>.Instance) { Follows = true };
+        return (catalog, new(new(new(store ?? Store, bus ?? Bus, Sender, _clock), catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance), catalog));
+    }
+
     /// <summary>An order of a reachable customer; it arrives at once unless it is said when.</summary>
     public TestShop Order(
         string customer, double day, decimal amount = 10, string? id = null, double? arrives = null, Func<Order, Order>? change = null)

@@ -82,13 +82,34 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("- 'holdout' was 10% and is now 20%.", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("y", 0, 2)]
+    [InlineData("n", 1, 1)]
+    public async Task Publish_AtATerminal_ShowsWhatChangesAndAsks(string answer, int code, int runs)
+    {
+        (_interactive, _answers) = (true, answer + "\n");
+        Assert.Equal(code, await RunAsync("publish", _folder, "--by", "ann"));
+        Assert.Contains("goes live: welcome", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["here", ("ann", (string?)null, true), ("ann", "v1", false)], _shop.Asked.Take(runs + 1).Concat(runs == 1 ? [("ann", "v1", false)] : []));
+    }
+
+    [Fact]
+    public async Task Publish_WithYesOrDryRun_DoesNotAsk()
+    {
+        _interactive = true;
+        Assert.Equal(0, await RunAsync("publish", _folder, "--yes", "--by", "ann", "--to", "https://segue.example.com"));
+        Assert.Equal(["https://segue.example.com/", ("ann", (string?)null, false)], _shop.Asked);
+        Assert.Equal(0, await RunAsync("publish", "--revert", "v1", "--dry-run", "--by", "ann"));
+        Assert.Equal(("v1", "ann", true), _shop.Asked[^1]);
+    }
+
     [Fact]
     public async Task Help_NamesEveryCommand()
     {
         await RunAsync("--help");
 
         Assert.All(
-            ["import", "serve", "simulate", "segments", "calibrate", "validate", "diff", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
+            ["import", "serve", "simulate", "segments", "calibrate", "validate", "diff", "publish", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
             name => Assert.Contains($"\n  {name}", _output.ToString(), StringComparison.Ordinal));
     }
 

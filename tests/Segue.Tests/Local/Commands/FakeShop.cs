@@ -1,3 +1,5 @@
+using Segue.Campaigns;
+using Segue.Http.Campaigns;
 using Segue.Http.Customers;
 using Segue.Http.Journeys;
 using Segue.Http.Reports;
@@ -14,7 +16,7 @@ using DeadLetter = Segue.Local.Storage.DeadLetter;
 namespace Segue.Tests.Local.Commands;
 
 /// <summary>A shop that notes what it is asked and answers what it was told to.</summary>
-internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters
+internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters, IPublishing
 {
     public ShopOptions? Opened { get; private set; }
 
@@ -53,6 +55,25 @@ internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters
     Task<bool> IDeadLetters.DropAsync(long number, CancellationToken cancellation) => Answer(("drop", number), Has(number));
 
     private bool Has(long number) => DeadLetters.Any(d => d.Number == number);
+
+    public PublishResult Published { get; set; } = new() { Version = "v2", Previous = "v1", InForce = true, GoesLive = ["welcome"] };
+
+    public async Task<IPublishing> OpenPublishingAsync(ShopOptions options, Uri? to, CancellationToken cancellation)
+    {
+        Asked.Add(to?.ToString() ?? "here");
+        return (FakeShop)await OpenAsync(options, cancellation);
+    }
+
+    public Task<PublishResult> PublishAsync(CampaignFiling filing, CancellationToken cancellation) =>
+        Answer((filing.By, filing.Expected, filing.DryRun), Published with { InForce = !filing.DryRun });
+
+    public Task<PublishResult> RevertAsync(string? version, string by, bool dryRun, CancellationToken cancellation) => Answer((version, by, dryRun), Published);
+
+    public Task<CampaignHistory> HistoryAsync(CancellationToken cancellation) =>
+        Answer("history", new CampaignHistory(null, [new("v2", DateTimeOffset.UnixEpoch, "ann"), new("v1", DateTimeOffset.UnixEpoch, "file")]));
+
+    public Task<IReadOnlyDictionary<string, string>?> FilesAsync(string version, CancellationToken cancellation) =>
+        Answer<IReadOnlyDictionary<string, string>?>(version, null);
 
     public Task<DiffResult> DiffAsync(string data, string campaigns, string journey, CancellationToken cancellation) =>
         Answer(journey, new DiffResult(journey, "the version in force", "the file", ["'holdout' was 10% and is now 20%."]));
