@@ -70,6 +70,7 @@ public static class SegueEndpoints
         routes.MapGet("/api/journeys", GetJourneys.HandleAsync);
         routes.MapGet("/api/journeys/{id}", GetJourney.HandleAsync);
         routes.MapGet("/api/journeys/{id}/forecast", GetForecast.HandleAsync);
+        routes.MapGet("/api/journeys/{id}/people", GetPeople.HandleAsync);
         routes.MapGet("/api/journeys/{id}/steps/{step}/preview", GetPreview.HandleAsync);
         routes.MapPost("/api/journeys/{id}/archive", PostSwitch.To(SwitchTo.Archived, "archived"));
         routes.MapPost("/api/journeys/{id}/golive", PostSwitch.To(SwitchTo.Live, "live"));

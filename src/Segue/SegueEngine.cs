@@ -97,7 +97,7 @@ public sealed class SegueEngine
         var parts = new MailPartsLoader(loader, Products, new RecommendationModels(models, clock), clock);
         var composer = new EmailComposer(UnsubscribeLinks, SurveyLinks, MailReferences);
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
-        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, _budgets), _reliably, campaigns, store, bus, sender, addresses, new SendPace(store), clock);
+        _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, new(store, Codes, ports.Webhooks), _budgets), _reliably, campaigns, store, bus, sender, addresses, new SendPace(store), clock);
         _webhooks = new(loader, committer, timeline, dispatcher, _reliably, campaigns, ports, loggers.CreateLogger<WebhookHandler>());
         _limits = new(store, bus);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());

@@ -1,18 +1,26 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Segue.Calls;
+using Segue.Http.Reports;
 using Segue.Orders;
 using Segue.Ports;
 
 namespace Segue.Http.Calls;
 
 /// <summary>
-/// <c>GET /api/calls</c>: today's calls of every queue, or of <c>?queue=</c>; within each the first to be made first. 400 for a
-/// queue that no journey has.
+/// <c>GET /api/calls</c>: today's calls of every queue, or of <c>?queue=</c>; within each the first to be made first; with
+/// <c>?format=csv</c> as CSV. 400 for a queue that no journey has.
 /// </summary>
 internal static class GetCalls
 {
-    public static async Task<IResult> HandleAsync(string? queue, HttpContext context, ICallDesk desk, CancellationToken cancellation)
+    public static async Task<IResult> HandleAsync(string? queue, string? format, HttpContext context, ICallDesk desk, CancellationToken cancellation)
     {
+        if (format is not (null or "json" or "csv"))
+        {
+            var message = $"found {FieldError.Quote(format)}; expected json or csv";
+            return Problems.Faults("The request is not right", "The list can be had as JSON and as CSV.", [new(0, "format", message)]);
+        }
+
         try
         {
             var known = await desk.QueuesAsync(cancellation);
@@ -28,12 +36,29 @@ internal static class GetCalls
                 lists.Add(await desk.ReadAsync(name, cancellation));
             }
 
-            return Results.Json(new CallQueues([.. lists.Select(View)]));
+            return format == "csv" ? Results.Text(Table(lists).ToString(), "text/csv; charset=utf-8") : Results.Json(new CallQueues([.. lists.Select(View)]));
         }
         catch (PortUnavailableException e)
         {
             return Problems.Unavailable(context, e);
         }
+    }
+
+    private static CsvTable Table(IEnumerable<CallList> lists)
+    {
+        var table = new CsvTable("queue", "rank", "id", "customerId", "name", "phone", "segment", "reason", "priority", "value", "journey", "step", "outcomes", "addedAt", "dueAt");
+        foreach (var list in lists)
+        {
+            for (var i = 0; i < list.Calls.Count; i++)
+            {
+                var (c, rank) = (list.Calls[i], i + 1);
+                table.Row(
+                    list.Queue, rank, c.Id, c.Call.CustomerId, c.Name, c.Phone, c.Segment, c.Call.Reason, c.Call.Priority, c.Call.Value, c.Call.Journey, c.Call.Step,
+                    string.Join(' ', c.Call.Outcomes), c.Call.AddedAt.ToString("u", CultureInfo.InvariantCulture), c.Call.DueAt.ToString("u", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return table;
     }
 
     private static CallQueue View(CallList list) => new(list.Queue, list.Capacity, list.MadeToday, list.Waiting, [.. list.Calls.Select(c => new CallToMake(

@@ -69,6 +69,14 @@ public sealed class EngineInsights(SegueEngine engine) : IShopInsights
     }
 
     /// <inheritdoc/>
+    public async Task<JourneyPeople?> PeopleAsync(PeopleWish wish, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        var state = await engine.Campaigns.CurrentAsync(cancellation);
+        return JourneyPeople.Of(wish, state, engine.Ports.Clock.GetUtcNow(), await PeopleAsync(wish.Journey, cancellation));
+    }
+
+    /// <inheritdoc/>
     public async Task<SimulationResult> SimulateAsync(
         SimulationRequest request, IProgress<SimulationProgress> progress, CancellationToken cancellation)
     {

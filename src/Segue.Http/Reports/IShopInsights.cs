@@ -14,6 +14,9 @@ public interface IShopInsights
     /// <summary>A journey with its steps and who is at each, or null where there is none.</summary>
     Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Who is where in a journey: how many at each step of each version, and a page of them; null where there is none.</summary>
+    Task<JourneyPeople?> PeopleAsync(PeopleWish wish, CancellationToken cancellation);
+
     /// <summary>Replays history through journeys; sends nothing.</summary>
     /// <exception cref="Segue.Http.Journeys.JourneyNotFoundException">There is no such journey.</exception>
     Task<SimulationResult> SimulateAsync(SimulationRequest request, IProgress<SimulationProgress> progress, CancellationToken cancellation);

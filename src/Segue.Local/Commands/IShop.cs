@@ -88,6 +88,10 @@ public interface IShop : ISwitchboard
     /// <exception cref="JourneyNotFoundException">There is none of that id.</exception>
     Task<JourneyReport> ReportAsync(string journey, AttributionRule attribution, CancellationToken cancellation);
 
+    /// <summary>Who is where in a journey.</summary>
+    /// <exception cref="JourneyNotFoundException">There is none of that id, and nobody under way in one.</exception>
+    Task<JourneyPeople> PeopleAsync(PeopleWish wish, CancellationToken cancellation);
+
     /// <summary>A step's mail as a customer would get it now.</summary>
     /// <exception cref="RefusedException">There is no such journey, step or customer, or the mail would be refused.</exception>
     Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation);

@@ -23,7 +23,7 @@ public sealed class SegueCommandLine
         {
             context.Data, context.Campaigns, context.Format,
             ImportCommand.Create(context), ServeCommand.Create(context), SimulateCommand.Create(context),
-            SegmentsCommand.Create(context), ReportCommand.Create(context), CalibrateCommand.Create(context), ValidateCommand.Create(context), DiffCommand.Create(context), PublishCommand.Create(context),
+            SegmentsCommand.Create(context), ReportCommand.Create(context), CalibrateCommand.Create(context), ValidateCommand.Create(context), DiffCommand.Create(context), PublishCommand.Create(context), PeopleCommand.Create(context),
             SwitchCommands.CreateGoLive(context), SwitchCommands.CreatePause(context), SwitchCommands.CreateResume(context), SwitchCommands.CreateArchive(context),
             CustomerCommand.Create(context), ClvCommand.Create(context), ClusterCommand.Create(context),
             PreviewCommands.CreatePreview(context), PreviewCommands.CreateTestSend(context), DeadLetterCommands.Create(context),

@@ -186,6 +186,11 @@ internal sealed class LocalShop(
         (await _reports.JourneyAsync(JourneyControl.Find(set, journey).Id, attribution, cancellation))!;
 
     /// <inheritdoc/>
+    public async Task<JourneyPeople> PeopleAsync(PeopleWish wish, CancellationToken cancellation) =>
+        await new EngineInsights(engine).PeopleAsync(wish, cancellation) ?? throw new JourneyNotFoundException(
+            $"There is no journey '{wish.Journey}'.{Files.Suggestion.For(wish.Journey, set.Journeys.Keys)}");
+
+    /// <inheritdoc/>
     public async Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation)
     {
         try

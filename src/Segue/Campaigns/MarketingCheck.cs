@@ -26,7 +26,7 @@ internal static class MarketingCheck
         foreach (var journey in journeys.Where(j => j.Status == JourneyStatus.Live && LacksCodes(j, settings)))
         {
             errors.Add(new FileError(CampaignFolder.SettingsFileName, 0, "codes",
-                $"'codes' is missing: the journey '{journey.Id}' is live and offers codes; expected lookup or {{ pool: NAME }}, here or in the offer."));
+                $"'codes' is missing: the journey '{journey.Id}' is live and offers codes; expected lookup, {{ pool: NAME }} or {{ request: URL }}, here or in the offer."));
         }
     }
 

@@ -125,10 +125,10 @@ internal sealed class SendHandler(
         var openOffers = work.Profile.OpenOffers;
         if (refusal is null)
         {
-            (send, refusal, var hold) = await offers.ReadyAsync(work, send, now, cancellation);
+            (send, refusal, var hold, var after) = await offers.ReadyAsync(work, send, now, cancellation);
             if (hold is not null)
             {
-                await HoldAsync(work, send, hold, now, cancellation);
+                await HoldAsync(work, send, hold, now + (after ?? HoldFor), cancellation);
                 return;
             }
         }
@@ -161,9 +161,8 @@ internal sealed class SendHandler(
     }
 
     /// <summary>What a mail needs is not there yet: it is looked at again, until its offer runs out.</summary>
-    private Task HoldAsync(CustomerWork work, Send send, string why, DateTimeOffset now, CancellationToken cancellation)
+    private Task HoldAsync(CustomerWork work, Send send, string why, DateTimeOffset again, CancellationToken cancellation)
     {
-        var again = now + HoldFor;
         work.Put(send with { NotBefore = again, Reason = why });
         work.Add(SendSettlement.Wake(work, send, again));
         return committer.CommitAsync(work, cancellation);

@@ -13,6 +13,9 @@ namespace Segue.Journeys;
 /// <summary>How a run through a journey waits, and how it ends.</summary>
 internal static class Runs
 {
+    /// <summary>The attribute that says where a customer lives, as ISO 3166-1 alpha-2.</summary>
+    public const string CountryAttribute = "country";
+
     /// <summary>The journey's definition as the run entered on it, or null where it was lost.</summary>
     public static Journey? DefinitionOf(CustomerWork work, Enrolment enrolment) =>
         work.Definitions.GetValueOrDefault((enrolment.Journey, enrolment.Version));
@@ -135,8 +138,15 @@ internal static class Runs
             },
         };
 
-    /// <summary>The zones that a customer's calendar days are taken in, the first known one counts.</summary>
-    public static string?[] Zones(CustomerWork work) => [work.Profile.Contact.TimeZone, work.Campaigns.Set.Settings.Zone];
+    /// <summary>
+    /// The zones that a customer's calendar days are taken in, the first known one counts: their own, that of their country (their
+    /// attribute <c>country</c>), the shop's.
+    /// </summary>
+    public static string?[] Zones(CustomerWork work)
+    {
+        var contact = work.Profile.Contact;
+        return [contact.TimeZone, CountryZones.Of(contact.Attributes?.GetValueOrDefault(CountryAttribute)), work.Campaigns.Set.Settings.Zone];
+    }
 
     /// <summary>What reports learn of a run.</summary>
     public static Fact FactOf(string kind, CustomerWork work, Enrolment e, DateTimeOffset at) =>

@@ -58,13 +58,14 @@ public sealed record SendStep(
     private IssuedOffer Issue(StepTaking taking, Offer terms, string token)
     {
         var settings = taking.Work.Campaigns.Set.Settings;
-        var pool = settings.InventsCodes ? null : (terms.Codes ?? settings.Codes)?.Pool;
+        var source = settings.InventsCodes ? null : terms.Codes ?? settings.Codes;
+        var isMadeHere = source is null or { Pool: null, Request: null };
         var offer = new IssuedOffer(
-            pool is null ? taking.Names.Code(token) : "", terms.Percent, terms.Amount, taking.After(terms.ValidFor), taking.Run.Journey, Id)
+            isMadeHere ? taking.Names.Code(token) : "", terms.Percent, terms.Amount, taking.After(terms.ValidFor), taking.Run.Journey, Id)
         {
-            MaxDiscount = terms.MaxDiscount, MinMargin = terms.MinMargin, Stack = terms.Stack, Pool = pool, Budget = terms.Budget,
+            MaxDiscount = terms.MaxDiscount, MinMargin = terms.MinMargin, Stack = terms.Stack, Pool = source?.Pool, Request = source?.Request, Budget = terms.Budget,
         };
-        if (pool is null)
+        if (isMadeHere)
         {
             taking.Work.Put(offer);
         }

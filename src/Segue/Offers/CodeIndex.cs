@@ -25,6 +25,19 @@ public sealed class CodeIndex(ITableStore store)
             ? (customer, RowJson.Unpack(issued, SegueJson.Default.IssuedOffer)) : null;
     }
 
+    /// <summary>Notes whose a code is, unless it is another's; then false.</summary>
+    internal async Task<bool> ClaimAsync(string customerId, string code, CancellationToken cancellation)
+    {
+        var (partition, key) = AddressOf(code);
+        if (await store.GetAsync(Tables.Codes, partition, key, cancellation) is { } row)
+        {
+            return (string)row.Properties[Owner] == customerId;
+        }
+
+        await store.CommitAsync(Tables.Codes, partition, [RowChange.Insert(key, new Dictionary<string, object> { [Owner] = customerId })], cancellation);
+        return true;
+    }
+
     /// <summary>Notes whose a code is. Said twice is once.</summary>
     internal static Task NoteAsync(ITableStore store, string customerId, string code, CancellationToken cancellation)
     {

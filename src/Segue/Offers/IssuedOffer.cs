@@ -1,7 +1,7 @@
 namespace Segue.Offers;
 
 /// <summary>A discount given to one customer: row <c>code-{code}</c>, and what the e-mail shows.</summary>
-/// <param name="Code">What the customer types at the checkout; empty while a pool has not given one yet.</param>
+/// <param name="Code">What the customer types at the checkout; empty while the pool or the shop has not given one yet.</param>
 /// <param name="Percent">Percent off, or null.</param>
 /// <param name="Amount">Money off in the shop's currency, or null.</param>
 /// <param name="ExpiresAt">Holds until this moment, exclusive.</param>
@@ -21,6 +21,9 @@ public sealed record IssuedOffer(
 
     /// <summary>The pool that its code comes from; null where the shop asks for it.</summary>
     public string? Pool { get; init; }
+
+    /// <summary>Where the shop makes its code; null where it does not.</summary>
+    public Uri? Request { get; init; }
 
     /// <summary>The budget that it is taken from, or null.</summary>
     public OfferBudget? Budget { get; init; }

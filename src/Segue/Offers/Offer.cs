@@ -25,9 +25,12 @@ public sealed record Offer(decimal? Percent, decimal? Amount, Duration ValidFor)
 }
 
 /// <summary>Where codes come from that the shop's checkout knows.</summary>
-/// <param name="Pool">The pool of codes that the shop has made and imported; null: the checkout asks <c>GET /api/codes/{code}</c>.</param>
+/// <param name="Pool">The pool of codes that the shop has made and imported; null with no <see cref="Request"/>: the checkout asks <c>GET /api/codes/{code}</c>.</param>
 public sealed record CodeSource(string? Pool)
 {
+    /// <summary>Where the shop makes a code when a mail is about to go; null where it does not.</summary>
+    public Uri? Request { get; init; }
+
     /// <summary>The checkout asks.</summary>
     public static CodeSource Lookup { get; } = new((string?)null);
 }

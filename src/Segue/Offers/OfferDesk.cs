@@ -8,10 +8,11 @@ namespace Segue.Offers;
 /// <param name="Send">The mail with the offer that it will make.</param>
 /// <param name="Refusal">Why it is not sent at all, or null.</param>
 /// <param name="Hold">Why it must wait, or null.</param>
-internal readonly record struct OfferAnswer(Send Send, string? Refusal = null, string? Hold = null);
+/// <param name="After">How long it waits before it is looked at again; null for the usual.</param>
+internal readonly record struct OfferAnswer(Send Send, string? Refusal = null, string? Hold = null, TimeSpan? After = null);
 
-/// <summary>Makes a mail's offer good at the moment it is sent: the better of two, a code from the pool, a share of the budget.</summary>
-internal sealed class OfferDesk(CustomerLoader loader, CodePools pools, Budgets budgets)
+/// <summary>Makes a mail's offer good at the moment it is sent: the better of two, a code from the pool or the shop, a share of the budget.</summary>
+internal sealed class OfferDesk(CustomerLoader loader, CodePools pools, CodeRequests requests, Budgets budgets)
 {
     /// <summary>An offer that runs out sooner is not shown again in place of a new one.</summary>
     private static readonly TimeSpan LeastLeft = TimeSpan.FromDays(1);
@@ -67,6 +68,18 @@ internal sealed class OfferDesk(CustomerLoader loader, CodePools pools, Budgets 
             }
 
             offer = offer with { Code = code };
+            work.Put(offer);
+        }
+
+        if (offer.Request is not null && offer.Code.Length == 0)
+        {
+            var answer = await requests.AskAsync(work, send, offer, cancellation);
+            if (answer.Code is not { } made)
+            {
+                return new(send, answer.Refusal, answer.Hold, answer.After);
+            }
+
+            offer = offer with { Code = made };
             work.Put(offer);
         }
 

@@ -2,7 +2,7 @@ namespace Segue.Webhooks;
 
 /// <summary>
 /// Calls a system outside, once. It is no port: what is simulated has one that calls nobody, and no state of Segue's depends on
-/// what a receiver says beyond whether it took the call.
+/// what a receiver says beyond whether it took the call, but for a code that it was asked for.
 /// </summary>
 public interface IWebhookCaller
 {
@@ -10,6 +10,11 @@ public interface IWebhookCaller
     /// <param name="request">The call.</param>
     /// <param name="cancellation">Gives up.</param>
     Task<WebhookAnswer> CallAsync(WebhookRequest request, CancellationToken cancellation = default);
+
+    /// <summary>As <see cref="CallAsync"/>, and reads what a receiver that took the call answers: JSON of 4 KiB at most.</summary>
+    /// <returns>What came of it, and the text; null where it was not taken, or more was written.</returns>
+    async Task<(WebhookAnswer Answer, string? Text)> AskAsync(WebhookRequest request, CancellationToken cancellation = default) =>
+        (await CallAsync(request, cancellation), null);
 }
 
 /// <summary>One call.</summary>
@@ -20,7 +25,7 @@ public interface IWebhookCaller
 /// <param name="MayBePrivate">Whether the shop's settings let it reach this host on the shop's own network.</param>
 public sealed record WebhookRequest(string Id, Uri Url, string Body, TimeSpan Timeout, bool MayBePrivate);
 
-/// <summary>What came of one call. Nothing that a receiver writes in its answer is read but its status and Retry-After.</summary>
+/// <summary>What came of one call. Of the answer to a call nothing is read but its status and Retry-After.</summary>
 public abstract record WebhookAnswer
 {
     private WebhookAnswer()

@@ -33,6 +33,17 @@ public sealed class CallsEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_AsCsv_IsTheRankedListAndNoFormula()
+    {
+        using var answer = await _shop.Client.GetAsync("/api/calls?queue=accounts&format=csv", Cancellation);
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        var lines = (await answer.Content.ReadAsStringAsync(Cancellation)).Split("\r\n");
+        Assert.Equal("queue,rank,id,customerId,name,phone,segment,reason,priority,value,journey,step,outcomes,addedAt,dueAt", lines[0]);
+        Assert.Equal("accounts,1,id,c1,Ann,'+41 1,vip-inactive,why,5,812.5,vip-reactivation,call,reached,1970-01-01 00:00:00Z,1970-01-04 00:00:00Z", lines[1]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _shop.Client.GetAsync("/api/calls?format=xml", Cancellation)).StatusCode);
+    }
+
+    [Fact]
     public async Task Get_QueueThatIsNone_NamesThoseThereAre()
     {
         using var answer = await _shop.Client.GetAsync("/api/calls?queue=acounts", Cancellation);

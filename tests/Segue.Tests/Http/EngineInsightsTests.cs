@@ -39,6 +39,57 @@ public sealed class EngineInsightsTests
     }
 
     [Fact]
+    public async Task People_OnTwoVersions_AreCountedByVersionAndStepAndNamedPageByPage()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        for (var c = 0; c < 7; c++)
+        {
+            shop.Order($"c{c}", c);
+        }
+
+        // Four have had their first mail when the journey is edited, three come after.
+        await shop.RunAsync(63.5);
+        var old = shop.Set.Journeys["two-steps"].Version;
+        await shop.Publisher.PublishAsync(new TestCampaigns { Journeys = [TestCampaigns.TwoSteps("holdout: 1%")] }.Load().Files, "ann", cancellation: Cancellation);
+        var now = shop.Catalog.Set.Journeys["two-steps"].Version;
+        await shop.RunAsync(67);
+        var all = (await Insights(shop).PeopleAsync(new("two-steps"), Cancellation))!;
+        Assert.Equal([(now, true, "second", 3), (old, false, "second", 4)], all.Steps.Select(s => (s.Version, s.Current, s.Step!, s.Here + s.HeldOut)));
+        Assert.Equal((7, null), (all.Matching, all.Next));
+
+        var names = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = (await Insights(shop).PeopleAsync(new("two-steps", old, "second", after, 3), Cancellation))!;
+            names.AddRange(page.People.Select(p => p.CustomerId));
+            after = page.Next;
+        }
+        while (after is not null);
+        Assert.Equal(["c0", "c1", "c2", "c3"], names);
+    }
+
+    [Fact]
+    public async Task People_OfOneWithManyRuns_StandOnOnePage()
+    {
+        var shop = await OpenAsync(TestCampaigns.Journey("  - wait: { for: 9d }", enter: "event: go, key: n"));
+        shop.Order("a", 0).Order("b", 0);
+        foreach (var (customer, n) in new[] { ("a", 1), ("a", 2), ("a", 3), ("b", 1) })
+        {
+            shop.Event(customer, 1 + (n / 100.0), "go", change: e => e with { Attributes = new Dictionary<string, string> { ["n"] = $"{n}" } });
+        }
+
+        await shop.RunAsync(2);
+        var first = (await Insights(shop).PeopleAsync(new("journey", Limit: 2), Cancellation))!;
+        Assert.Equal((["a", "a", "a"], "a"), (first.People.Select(p => p.CustomerId).ToArray(), first.Next));
+        Assert.Equal(["b"], (await Insights(shop).PeopleAsync(new("journey", After: "a", Limit: 2), Cancellation))!.People.Select(p => p.CustomerId));
+        var gone = new TestCampaigns { Journeys = [] }.Load();
+        await shop.Publisher.PublishAsync(gone.Files, "ann", cancellation: Cancellation);
+        Assert.Equal(4, (await Insights(shop).PeopleAsync(new("journey"), Cancellation))!.Matching);
+        Assert.Null(await Insights(shop).PeopleAsync(new("nothing"), Cancellation));
+    }
+
+    [Fact]
     public async Task Journey_ThatThereIsNone_IsNull() =>
         Assert.Null(await Insights(await OpenAsync(TestCampaigns.TwoSteps())).JourneyAsync("another", Cancellation));
 

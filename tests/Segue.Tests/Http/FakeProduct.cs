@@ -214,6 +214,20 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Task<JourneyDetail?> JourneyAsync(string id, CancellationToken cancellation) => Answer(Journey(id));
 
+    public PeopleWish? Wish { get; private set; }
+
+    public JourneyPeople? People { get; set; } = new()
+    {
+        At = DateTimeOffset.UnixEpoch, Journey = "welcome", Matching = 3, Next = "c1", Steps = [new("v2", true, "mail", 2, 1), new("v1", false, null, 1, 0)],
+        People = [new("c1", "v2", "mail", DateTimeOffset.UnixEpoch.AddDays(1), DateTimeOffset.UnixEpoch, false)],
+    };
+
+    public Task<JourneyPeople?> PeopleAsync(PeopleWish wish, CancellationToken cancellation)
+    {
+        Wish = wish;
+        return Answer(wish.Journey == "welcome" ? People : null);
+    }
+
     public Task<(string Currency, decimal? PerMail)> MoneyAsync(CancellationToken cancellation) => Answer<(string, decimal?)>(("EUR", 0.01m));
 
     public Func<SimulationRequest, IProgress<SimulationProgress>, Task<SimulationResult>> Simulation { get; set; } =

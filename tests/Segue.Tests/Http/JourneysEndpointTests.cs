@@ -57,6 +57,19 @@ public sealed class JourneysEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_OfAJourney_AreWhereTheyAre()
+    {
+        var found = await _shop.Client.GetFromJsonAsync<JsonElement>("/api/journeys/welcome/people?version=v2&step=mail&after=b&limit=7", Cancellation);
+        Assert.Equal(new Segue.Http.Reports.PeopleWish("welcome", "v2", "mail", "b", 7), _shop.Product.Wish);
+        Assert.Equal(("v2", 2, "c1"), (found.GetProperty("steps")[0].GetProperty("version").GetString(), found.GetProperty("steps")[0].GetProperty("here").GetInt32(), found.GetProperty("people")[0].GetProperty("customerId").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await _shop.Client.GetAsync("/api/journeys/none/people", Cancellation)).StatusCode);
+        foreach (var limit in new[] { "0", "1001", "-1", "many" })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await _shop.Client.GetAsync($"/api/journeys/welcome/people?limit={limit}", Cancellation)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Switch_FromAnotherSitesPage_IsNotTaken()
     {
         // A page can send plain text anywhere without asking; JSON it can't.

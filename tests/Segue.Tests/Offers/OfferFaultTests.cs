@@ -11,6 +11,7 @@ using Segue.Simulation;
 using Segue.Storage;
 using Segue.Tests.Simulation;
 using Segue.Tests.Support;
+using Segue.Webhooks;
 
 namespace Segue.Tests.Offers;
 
@@ -37,13 +38,14 @@ public sealed class OfferFaultTests(ITestOutputHelper output)
         [
             TestCampaigns.Journey("  - id: pooled\n    send: { email: give, topic: offers }\n    offer: { percent: 10, validFor: 30d, stack: true, codes: { pool: p } }", enter: "tag: looker, reentry: never", id: "pooled"),
             TestCampaigns.Journey($"  - id: bounded\n    send: {{ email: give, topic: offers }}\n    offer: {{ percent: 20, validFor: 30d, stack: true, budget: {{ codes: {BudgetCodes} }} }}", enter: "tag: abandoner, reentry: never", id: "bounded"),
+            TestCampaigns.Journey("  - id: asked\n    send: { email: give, topic: offers }\n    offer: { percent: 15, validFor: 30d, stack: true, codes: { request: \"https://shop.example.com/codes\" } }", enter: "tag: looker, reentry: never", id: "asked"),
         ],
     }.Load();
 
     [Fact]
     public void Hold_PoolsBudgetsAndEvents_InEverySeed()
     {
-        var (accepted, unknown, events) = (0, 0, 0);
+        var (accepted, unknown, events, asked) = (0, 0, 0, 0);
         FaultSeeds.Hold(Seeds, plan =>
         {
             var store = Run(plan, out var world);
@@ -56,6 +58,12 @@ public sealed class OfferFaultTests(ITestOutputHelper output)
             Assert.Equal(given.Count, given.Distinct().Count());
             Assert.InRange(given.Count, 1, PoolCodes);
             Assert.Equal(PoolCodes, store.AllRows().Count(r => r.Table == Tables.Codes && (r.Row.Key.StartsWith("free-", StringComparison.Ordinal) || r.Row.Key.StartsWith("taken-", StringComparison.Ordinal))));
+
+            // One code a customer and mail, and none of two customers, wherever it comes from.
+            var coded = sends.Where(s => s.Value.Offer is { Code.Length: > 0 } && s.Value.Status is SendStatus.Accepted or SendStatus.Unknown).ToList();
+            Assert.Equal(coded.Count, coded.DistinctBy(s => s.Value.Offer!.Code).Count());
+            Assert.All(sends.Where(s => s.Value is { Step: "asked", Status: SendStatus.Accepted }), s => Assert.Equal(ShopThatMakesCodes.CodeOf($"code-{s.Value.Id}"), s.Value.Offer!.Code));
+            asked += coded.Count(s => s.Value.Step == "asked");
 
             var went = sends.Count(s => s.Value is { Step: "bounded", Status: SendStatus.Accepted or SendStatus.Unknown });
             Assert.InRange(went, 1, BudgetCodes);
@@ -78,6 +86,7 @@ public sealed class OfferFaultTests(ITestOutputHelper output)
         });
         output.WriteLine($"{Seeds} seeds: {accepted} mails accepted, {unknown} unknown, {events} events");
         Assert.True(accepted > Seeds);
+        Assert.True(asked > Seeds);
     }
 
     private static InMemoryTableStore Run(FaultPlan plan, out FaultyWorld world)
@@ -123,8 +132,20 @@ public sealed class OfferFaultTests(ITestOutputHelper output)
         ITableStore store, IMessageBus bus, IEmailSender sender, TimeProvider clock)
     {
         var catalog = new CampaignCatalog(store, Campaigns, clock, NullLogger<CampaignCatalog>.Instance);
-        var engine = new SegueEngine(new(store, bus, sender, clock), catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance);
+        var engine = new SegueEngine(new(store, bus, sender, clock) { Webhooks = new ShopThatMakesCodes() }, catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance);
         return (engine.Queues, engine.Timers);
+    }
+
+    /// <summary>Answers the same code each time it is asked under one name.</summary>
+    private sealed class ShopThatMakesCodes : IWebhookCaller
+    {
+        public static string CodeOf(string id) => $"A{SeedHash.Of(id):X}";
+
+        public Task<WebhookAnswer> CallAsync(WebhookRequest request, CancellationToken cancellation = default) =>
+            Task.FromResult<WebhookAnswer>(new WebhookAnswer.Taken());
+
+        public async Task<(WebhookAnswer Answer, string? Text)> AskAsync(WebhookRequest request, CancellationToken cancellation = default) =>
+            (await CallAsync(request, cancellation), $"{{\"code\":\"{CodeOf(request.Id)}\"}}");
     }
 
     private static IEnumerable<(string Partition, T Value)> Of<T>(

@@ -13,7 +13,7 @@ using Segue.Tests.Support;
 namespace Segue.Tests.Simulation;
 
 /// <summary>
-/// The sending policy under seeded faults: frequency caps hold for every customer and every address, and a customer has one variant of a
+/// The sending policy under seeded faults: frequency caps hold for every customer and every address, no hour has more than its rate, and a customer has one variant of a
 /// test for ever, whatever crashes, repeats or loses its answer.
 /// </summary>
 public sealed class PolicyFaultTests(ITestOutputHelper output)
@@ -22,6 +22,8 @@ public sealed class PolicyFaultTests(ITestOutputHelper output)
     private const int Customers = 6;
     private const int Addresses = 4;
     private const int PerWeek = 2;
+    private const int PerHour = 3;
+    private const int WarmUpFrom = 1;
 
     private static readonly DateTimeOffset From = new(2024, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Until = From.AddDays(14);
@@ -29,7 +31,7 @@ public sealed class PolicyFaultTests(ITestOutputHelper output)
 
     private static readonly CampaignSet Campaigns = new TestCampaigns
     {
-        Settings = $"caps: {{ perDay: 1, perWeek: {PerWeek} }}",
+        Settings = $"caps: {{ perDay: 1, perWeek: {PerWeek} }}\nrate: {{ perHour: {PerHour}, warmUp: {{ from: {WarmUpFrom}, days: 4, since: 2024-01-02 }} }}",
         Journeys =
         [
             TestCampaigns.Journey(
@@ -41,7 +43,7 @@ public sealed class PolicyFaultTests(ITestOutputHelper output)
     [Fact]
     public void Hold_CapsAndStickyVariants_InEverySeed()
     {
-        var (went, unknown) = (0, 0);
+        var (went, unknown, full) = (0, 0, 0);
         FaultSeeds.Hold(Seeds, plan =>
         {
             var store = new InMemoryTableStore();
@@ -64,12 +66,18 @@ public sealed class PolicyFaultTests(ITestOutputHelper output)
                 Assert.Single(mails, o => o.Send.ClaimedAt!.Value.UtcDateTime.Date == day);
                 Assert.InRange(mails.Count(o => o.Send.ClaimedAt!.Value.UtcDateTime.Date <= day && o.Send.ClaimedAt.Value.UtcDateTime.Date > day.AddDays(-7)), 1, PerWeek);
             }));
+            // No hour more than its rate, which grows from the ramp's first day on.
+            var rate = new SendingRate(PerHour, new(WarmUpFrom, 4, new(2024, 1, 2)));
+            Assert.All(gone.GroupBy(s => s.Send.ClaimedAt!.Value.UtcTicks / TimeSpan.TicksPerHour), hour =>
+                Assert.InRange(hour.Count(), 1, rate.At(new(hour.Key * TimeSpan.TicksPerHour, TimeSpan.Zero))));
+            full += gone.GroupBy(s => s.Send.ClaimedAt!.Value.UtcTicks / TimeSpan.TicksPerHour).Count(h => h.Count() == rate.At(new(h.Key * TimeSpan.TicksPerHour, TimeSpan.Zero)));
             Assert.Subset(gone.Select(s => s.Send.Id).ToHashSet(), world.Sender.Accepted.Select(m => m.SendId).ToHashSet());
             Assert.DoesNotContain(store.AllRows(), r => r.Row.Key.StartsWith(Outbox.Prefix, StringComparison.Ordinal));
             went += gone.Count;
             unknown += gone.Count(s => s.Send.Status == SendStatus.Unknown);
         });
-        output.WriteLine($"{Seeds} seeds: {went} mails went, {unknown} of them unknown");
+        output.WriteLine($"{Seeds} seeds: {went} mails went, {unknown} of them unknown; {full} hours were full");
+        Assert.True(full > Seeds);
         Assert.True(went > Seeds * Addresses);
     }
 

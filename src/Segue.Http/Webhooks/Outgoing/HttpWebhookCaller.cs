@@ -13,10 +13,11 @@ namespace Segue.Http.Webhooks.Outgoing;
 
 /// <summary>
 /// Calls webhooks over HTTP: signed as Standard Webhooks has it, to public addresses alone, without proxy, cookies and redirects. Of an
-/// answer only the status and Retry-After are read.
+/// answer only the status and Retry-After are read, unless it was asked for.
 /// </summary>
 public sealed class HttpWebhookCaller : IWebhookCaller, IDisposable
 {
+    private const int LongestAnswer = 4096;
     private const string UserAgent = "Segue-Webhooks/1.0";
     private static readonly HttpStatusCode[] _forGood =
         [HttpStatusCode.BadRequest, HttpStatusCode.Gone, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnprocessableEntity];
@@ -47,12 +48,19 @@ public sealed class HttpWebhookCaller : IWebhookCaller, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<WebhookAnswer> CallAsync(WebhookRequest request, CancellationToken cancellation = default)
+    public async Task<WebhookAnswer> CallAsync(WebhookRequest request, CancellationToken cancellation = default) =>
+        (await CallAsync(request, reads: false, cancellation)).Answer;
+
+    /// <inheritdoc/>
+    public Task<(WebhookAnswer Answer, string? Text)> AskAsync(WebhookRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request, reads: true, cancellation);
+
+    private async Task<(WebhookAnswer Answer, string? Text)> CallAsync(WebhookRequest request, bool reads, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (_signature is null)
         {
-            return new WebhookAnswer.TryAgain("the setting Webhooks:SigningSecret holds no secret of 24 to 64 bytes (whsec_…)");
+            return (new WebhookAnswer.TryAgain("the setting Webhooks:SigningSecret holds no secret of 24 to 64 bytes (whsec_…)"), null);
         }
 
         using var timeout = new CancellationTokenSource(request.Timeout, _clock);
@@ -61,28 +69,38 @@ public sealed class HttpWebhookCaller : IWebhookCaller, IDisposable
         {
             using var message = Sign(request, _signature);
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return Read(answer);
+            var came = Read(answer);
+            return (came, reads && came is WebhookAnswer.Taken ? await TextAsync(answer.Content, either.Token) : null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new WebhookAnswer.TryAgain("no answer in time");
+            return (new WebhookAnswer.TryAgain("no answer in time"), null);
         }
         catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
         {
-            return new WebhookAnswer.Refused(e.InnerException.Message);
+            return (new WebhookAnswer.Refused(e.InnerException.Message), null);
         }
         catch (PrivateAddressException e)
         {
-            return new WebhookAnswer.Refused(e.Message);
+            return (new WebhookAnswer.Refused(e.Message), null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            return new WebhookAnswer.TryAgain($"no connection: {(e as HttpRequestException)?.HttpRequestError.ToString() ?? e.GetType().Name}");
+            return (new WebhookAnswer.TryAgain($"no connection: {(e as HttpRequestException)?.HttpRequestError.ToString() ?? e.GetType().Name}"), null);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The text of an answer of 4 KiB at most; null for a longer one.</summary>
+    private static async Task<string?> TextAsync(HttpContent content, CancellationToken cancellation)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        var bytes = new byte[LongestAnswer + 1];
+        var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return read > LongestAnswer ? null : Encoding.UTF8.GetString(bytes, 0, read);
+    }
 
     private HttpRequestMessage Sign(WebhookRequest request, WebhookSignature signature)
     {

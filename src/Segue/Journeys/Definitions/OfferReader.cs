@@ -9,7 +9,7 @@ internal static class OfferReader
 {
     public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "minMargin", "budget", "stack"];
 
-    public static IReadOnlyList<string> CodesKeys { get; } = ["pool"];
+    public static IReadOnlyList<string> CodesKeys { get; } = ["pool", "request"];
 
     public static IReadOnlyList<string> BudgetKeys { get; } = ["codes", "liability", "days"];
 
@@ -46,7 +46,7 @@ internal static class OfferReader
             : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, MinMargin = (decimal?)margin, Budget = budget, Stack = stack };
     }
 
-    /// <summary><c>lookup</c>, or a pool.</summary>
+    /// <summary><c>lookup</c>, a pool, or where the shop makes them.</summary>
     public static CodeSource? ReadSource(YamlValue value, FileErrors errors)
     {
         if (value.Text == "lookup")
@@ -54,14 +54,16 @@ internal static class OfferReader
             return CodeSource.Lookup;
         }
 
-        if (value.IsMap)
+        if (!value.IsMap || value["pool"] is null == value["request"] is null)
         {
-            value.RefuseUnknownKeys(errors, CodesKeys);
-            return value.Required("pool", "the pool's name, as codes were imported into it", errors)?.ReadId(errors) is { } pool ? new(pool) : null;
+            errors.Unexpected(
+                value, "lookup (the checkout asks GET /api/codes/CODE), { pool: NAME } (codes that were imported) or { request: URL } (the shop makes one when a mail is about to go)");
+            return null;
         }
 
-        errors.Unexpected(value, "lookup (the checkout asks GET /api/codes/CODE) or { pool: NAME } (codes that were imported)");
-        return null;
+        value.RefuseUnknownKeys(errors, CodesKeys);
+        return value["request"] is { } url ? WebhookReader.ReadUrl(url, errors) is { } request ? new((string?)null) { Request = request } : null
+            : value["pool"]!.ReadId(errors) is { } pool ? new(pool) : null;
     }
 
     private static OfferBudget? ReadBudget(YamlValue budget, bool unbounded, FileErrors errors)

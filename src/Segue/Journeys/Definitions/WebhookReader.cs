@@ -41,7 +41,8 @@ internal static class WebhookReader
         });
     }
 
-    private static Uri? ReadUrl(YamlValue value, FileErrors errors)
+    /// <summary>An absolute address without a user or fragment.</summary>
+    internal static Uri? ReadUrl(YamlValue value, FileErrors errors)
     {
         if (Uri.TryCreate(value.Text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             && url.UserInfo.Length == 0 && url.Fragment.Length == 0 && url.AbsoluteUri.Length <= 2000)

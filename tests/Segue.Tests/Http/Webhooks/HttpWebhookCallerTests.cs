@@ -54,6 +54,21 @@ public sealed class HttpWebhookCallerTests : IDisposable
         Assert.Equal(kind == "TryAgain" ? TimeSpan.FromMinutes(2) : null, (answer as WebhookAnswer.TryAgain)?.After);
     }
 
+    [Theory]
+    [InlineData("200 OK", 9, "send more")]
+    [InlineData("200 OK", 4096, "whole")]
+    [InlineData("200 OK", 4097, null)]
+    [InlineData("503 Service Unavailable", 9, null)]
+    public async Task Ask_Answer_IsReadWhereItWasTakenAndIsShort(string status, int length, string? text)
+    {
+        var written = length == 9 ? "send more" : new string('x', length);
+        var receiving = ReceiveAsync($"HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{written}");
+        var (answer, read) = await _caller.AskAsync(new("wh_1", Url, Body, TimeSpan.FromSeconds(10), true), Cancellation);
+        await receiving;
+        Assert.Equal(status == "200 OK", answer is WebhookAnswer.Taken);
+        Assert.Equal(text == "whole" ? written : text, read);
+    }
+
     [Fact]
     public async Task Call_PrivateHostThatTheSettingsDoNotName_IsNeverConnectedTo()
     {

@@ -104,12 +104,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task People_OfAJourney_AreShownByVersionAndStepAndByName()
+    {
+        Assert.Equal(0, await RunAsync("people", "welcome", "--on", "v2", "--step", "mail", "--after", "b"));
+        Assert.Equal(new Segue.Http.Reports.PeopleWish("welcome", "v2", "mail", "b"), Assert.Single(_shop.Asked));
+        Assert.All(["v2 (in force)", "v1", "end", "c1", "more with --after c1"], text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Help_NamesEveryCommand()
     {
         await RunAsync("--help");
 
         Assert.All(
-            ["import", "serve", "simulate", "segments", "calibrate", "validate", "diff", "publish", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
+            ["import", "serve", "simulate", "segments", "calibrate", "validate", "diff", "publish", "people", "golive", "pause", "resume", "customer", "clv", "cluster", "deadletters"],
             name => Assert.Contains($"\n  {name}", _output.ToString(), StringComparison.Ordinal));
     }
 

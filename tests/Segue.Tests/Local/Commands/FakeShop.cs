@@ -121,6 +121,8 @@ internal sealed class FakeShop : IShop, IShopOpener, IDeadLetters, IPublishing
 
     public Task SwitchAsync(string journey, SwitchTo to, string by, CancellationToken cancellation) => Answer((journey, to, by), 0);
 
+    public Task<JourneyPeople> PeopleAsync(PeopleWish wish, CancellationToken cancellation) => Answer(wish, new FakeProduct().People!);
+
     public Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation) => Answer(
         (journey, step, customer), new RenderedEmail("s", "shop@example.com", "Shop", null, "ada@example.com", "Ada", "Hello", "<p>Hello</p>", "Hello Ada\n", null, []));
 
