@@ -12,6 +12,10 @@ public sealed class CodeDirectory(SegueEngine engine) : ICodes
         }
 
         var reason = offer.RedeemedBy is not null ? "used" : offer.ExpiresAt <= engine.Ports.Clock.GetUtcNow() ? "expired" : null;
-        return new(offer.Code, reason is null, reason, offer.Percent, offer.Amount, offer.MaxDiscount, offer.Stack, offer.ExpiresAt, customer);
+        return new(offer.Code, reason is null, reason, offer.Percent, offer.Amount, offer.MaxDiscount, offer.Stack, offer.ExpiresAt, customer)
+        {
+            Products = offer.Products,
+            Bundle = offer.IsBundle,
+        };
     }
 }

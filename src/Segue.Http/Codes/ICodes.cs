@@ -18,4 +18,11 @@ public interface ICodes
 /// <param name="ExpiresAt">Until when it holds, exclusive.</param>
 /// <param name="CustomerId">Whose it is: the checkout refuses it to others.</param>
 public sealed record CodeView(
-    string Code, bool Valid, string? Reason, decimal? Percent, decimal? Amount, decimal? MaxDiscount, bool Stackable, DateTimeOffset ExpiresAt, string CustomerId);
+    string Code, bool Valid, string? Reason, decimal? Percent, decimal? Amount, decimal? MaxDiscount, bool Stackable, DateTimeOffset ExpiresAt, string CustomerId)
+{
+    /// <summary>The products that it is off, by id; null for the whole order.</summary>
+    public IReadOnlyList<string>? Products { get; init; }
+
+    /// <summary>Whether <see cref="Products"/> must be ordered together.</summary>
+    public bool Bundle { get; init; }
+}

@@ -15,7 +15,7 @@ public sealed record JourneyDetail
     /// <summary>For people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>draft, live or paused.</summary>
+    /// <summary>draft, live, paused or archived.</summary>
     public required string Status { get; init; }
 
     /// <summary>What brings people in: a segment's, a tag's or an event's id.</summary>

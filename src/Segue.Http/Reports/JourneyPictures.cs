@@ -19,7 +19,7 @@ internal static class JourneyPictures
             At = now,
             Id = journey.Id,
             Name = journey.Name,
-            Status = StatusOf(toggle),
+            Status = ShopReports.StatusOf(journey, state),
             Group = journey.Enter.Group,
             GroupName = state.Set.Evaluator.Segments.Concat(state.Set.Evaluator.Tags)
                 .FirstOrDefault(s => s.Id == journey.Enter.Group)?.Name ?? journey.Enter.Group,
@@ -55,7 +55,4 @@ internal static class JourneyPictures
             ],
         };
     }
-
-    private static string StatusOf(JourneySwitch? toggle) =>
-        toggle?.State switch { SwitchState.Live => "live", SwitchState.Paused => "paused", _ => "draft" };
 }

@@ -84,7 +84,7 @@ internal static class StepWords
             ?? (until.DayOfMonth is { } number ? number == CalendarMoment.LastDay ? "the last of the month" : string.Create(culture, $"day {number} of the month") : null)
             ?? (until.Attribute is { } attribute ? until.FromEvent ? $"its {attribute}" : $"their {attribute}" : null);
         var offset = until.OffsetDays == 0 ? null : string.Create(culture, $"{Math.Abs(until.OffsetDays)} days {(until.OffsetDays < 0 ? "before" : "after")}");
-        var time = until.Time?.ToString("HH:mm", culture);
+        var time = until.AtUsualHour ? "their usual hour" : until.Time?.ToString("HH:mm", culture);
         return string.Join(" ", new[] { offset, day, time }.OfType<string>());
     }
 

@@ -14,6 +14,9 @@ public sealed record EventMemory
     /// <summary>Hours are halved when they come to so many, so that a habit of years ago does not outweigh today's.</summary>
     public const int MaxHours = 1000;
 
+    /// <summary>With fewer there is no usual hour.</summary>
+    public const int FewestHours = 5;
+
     /// <summary>Hours in a week: what <see cref="Hours"/> goes up to.</summary>
     public const int HoursInWeek = 7 * 24;
 
@@ -76,6 +79,10 @@ public sealed record EventMemory
     /// <summary>The category looked at most, the first by name among equals; null without any.</summary>
     public string? FavouriteCategory() =>
         Categories.Count == 0 ? null : Categories.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
+
+    /// <summary>The hour of the day, 0 to 23, in which they do most, the earliest among equals; null with fewer than <see cref="FewestHours"/> to tell by.</summary>
+    public int? UsualHour() => Hours.Values.Sum() < FewestHours ? null
+        : Hours.GroupBy(h => h.Key % 24, h => h.Value).OrderByDescending(h => h.Sum()).ThenBy(h => h.Key).First().Key;
 
     private Dictionary<int, int> WithHour(DateTimeOffset at, DateTimeZone zone)
     {

@@ -39,6 +39,13 @@ public sealed record CalendarMoment
     /// <summary>The local time of day; null is midnight, or the time that the attribute holds.</summary>
     public LocalTime? Time { get; init; }
 
+    /// <summary>Whether the time of day is the hour in which the customer does most; <see cref="Time"/> where nobody knows yet.</summary>
+    public bool AtUsualHour { get; init; }
+
+    /// <summary>The moment with the time of day that is the customer's.</summary>
+    /// <param name="usualHour">The hour in which they do most, 0 to 23, or null.</param>
+    public CalendarMoment For(int? usualHour) => AtUsualHour && usualHour is { } hour ? this with { Time = new(hour, 0) } : this;
+
     /// <summary>The moment, or its next at or after <paramref name="now"/>; null where it is past or the customer has none.</summary>
     /// <param name="now">The moment to look from.</param>
     /// <param name="zone">The zone of its date and time.</param>

@@ -64,6 +64,7 @@ public sealed record SendStep(
             isMadeHere ? taking.Names.Code(token) : "", terms.Percent, terms.Amount, taking.After(terms.ValidFor), taking.Run.Journey, Id)
         {
             MaxDiscount = terms.MaxDiscount, MinMargin = terms.MinMargin, Stack = terms.Stack, Pool = source?.Pool, Request = source?.Request, Budget = terms.Budget,
+            Products = terms.Products, IsBundle = terms.IsBundle,
         };
         if (isMadeHere)
         {

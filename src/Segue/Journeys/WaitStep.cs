@@ -20,7 +20,7 @@ public sealed record WaitStep(string Id, string? Next, Duration For) : JourneySt
 public sealed record WaitUntilStep(string Id, string? Next, CalendarMoment Until, WhenPast Past) : JourneyStep(Id, Next)
 {
     internal override Enrolment Take(StepTaking taking) =>
-        Until.AtOrAfter(taking.At, taking.Zone, Until.FromEvent ? taking.Run.Event?.Attributes : taking.Work.Profile.Contact.Attributes) is { } at ? taking.GoTo(Next, at)
+        Until.For(taking.Work.Profile.Events?.UsualHour()).AtOrAfter(taking.At, taking.Zone, Until.FromEvent ? taking.Run.Event?.Attributes : taking.Work.Profile.Contact.Attributes) is { } at ? taking.GoTo(Next, at)
         : Past == WhenPast.Exit ? taking.GoTo(null)
         : taking.GoTo(Next);
 }

@@ -91,6 +91,18 @@ internal sealed class CodeRequests(ITableStore store, CodeIndex index, IWebhookC
             Write(json, "percent", offer.Percent);
             Write(json, "amount", offer.Amount);
             Write(json, "maxDiscount", offer.MaxDiscount);
+            if (offer.Products is { } products)
+            {
+                json.WriteStartArray("products");
+                foreach (var id in products)
+                {
+                    json.WriteStringValue(id);
+                }
+
+                json.WriteEndArray();
+                json.WriteBoolean("bundle", offer.IsBundle);
+            }
+
             json.WriteString("currency", settings.Currency);
             json.WriteBoolean("stackable", offer.Stack);
             json.WriteString("expiresAt", offer.ExpiresAt);

@@ -10,6 +10,12 @@ namespace Segue.Offers;
 public sealed record IssuedOffer(
     string Code, decimal? Percent, decimal? Amount, DateTimeOffset ExpiresAt, string Journey, string Step)
 {
+    /// <summary>The products that it is off, by id; null for the whole order.</summary>
+    public IReadOnlyList<string>? Products { get; init; }
+
+    /// <summary>Whether <see cref="Products"/> must be ordered together.</summary>
+    public bool IsBundle { get; init; }
+
     /// <summary>The most money that a percentage takes off, in the shop's currency; null for no limit.</summary>
     public decimal? MaxDiscount { get; init; }
 
@@ -47,12 +53,18 @@ public sealed record IssuedOffer(
     public bool IsAsGoodAs(IssuedOffer other, decimal usualOrder)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Percent, other.Percent) is ({ } mine, { } theirs) && MaxDiscount is null && other.MaxDiscount is null
-            ? mine >= theirs : Worth(usualOrder) >= other.Worth(usualOrder);
+
+        // Off some products is not as good as off all, nor as off others.
+        return (Products is null || (other.Products is { } same && IsBundle == other.IsBundle && Products.Order(StringComparer.Ordinal).SequenceEqual(same.Order(StringComparer.Ordinal))))
+            && IsWorthAsMuch(other, usualOrder);
     }
 
     /// <summary>What it may cost at most, in the shop's currency; null where nothing bounds it.</summary>
     public decimal? Liability => Amount ?? MaxDiscount;
+
+    private bool IsWorthAsMuch(IssuedOffer other, decimal usualOrder) =>
+        (Percent, other.Percent) is ({ } mine, { } theirs) && MaxDiscount is null && other.MaxDiscount is null
+            ? mine >= theirs : Worth(usualOrder) >= other.Worth(usualOrder);
 
     private decimal Worth(decimal usualOrder) => Amount ?? Math.Min(usualOrder * Percent!.Value / 100, MaxDiscount ?? decimal.MaxValue);
 }

@@ -11,6 +11,12 @@ public sealed record Offer(decimal? Percent, decimal? Amount, Duration ValidFor)
     /// <summary>Where its codes come from; null for what the settings say.</summary>
     public CodeSource? Codes { get; init; }
 
+    /// <summary>The products that it is off, by id; null for the whole order.</summary>
+    public IReadOnlyList<string>? Products { get; init; }
+
+    /// <summary>Whether <see cref="Products"/> must be ordered together.</summary>
+    public bool IsBundle { get; init; }
+
     /// <summary>The most money that a percentage takes off, in the shop's currency; null for no limit.</summary>
     public decimal? MaxDiscount { get; init; }
 

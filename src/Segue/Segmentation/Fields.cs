@@ -31,6 +31,7 @@ internal static class Fields
         new NumberField("balance", c => c.Balance, Numbers.Money),
         new TextField("firstCategory", c => c.Purchases.FirstCategory),
         new TextField("favouriteCategory", c => Favourite(c.Purchases)?.Category),
+        new TextField("mostViewedCategory", c => c.Events?.FavouriteCategory()),
         new TextField("channel", c => c.Purchases.Channel),
         new DaysField("daysSinceFirstOrder", c => c.Purchases.FirstOrderAt),
         new DaysField("daysSinceLastOrder", c => c.Purchases.LastOrderAt),

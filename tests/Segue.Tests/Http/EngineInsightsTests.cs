@@ -90,6 +90,14 @@ public sealed class EngineInsightsTests
     }
 
     [Fact]
+    public async Task Journey_Archived_SaysSo()
+    {
+        var shop = await OpenAsync(TestCampaigns.TwoSteps());
+        await shop.Engine.Switches.ArchiveAsync("two-steps", "ann", shop.Bus, Cancellation);
+        Assert.Equal("archived", (await Insights(shop).JourneyAsync("two-steps", Cancellation))!.Status);
+    }
+
+    [Fact]
     public async Task Journey_ThatThereIsNone_IsNull() =>
         Assert.Null(await Insights(await OpenAsync(TestCampaigns.TwoSteps())).JourneyAsync("another", Cancellation));
 

@@ -29,6 +29,37 @@ public sealed class OfferTests
         Assert.Equal("expired", (await codes.FindAsync(code, Cancellation))!.Reason);
     }
 
+    [Theory]
+    [InlineData("percent: 100, product: tea", new[] { "tea" }, false)]
+    [InlineData("amount: 5, bundle: [tea, cup]", new[] { "tea", "cup" }, true)]
+    public async Task Lookup_OfAnOfferOffSomeProducts_NamesThem(string offer, string[] products, bool bundle)
+    {
+        var shop = await OpenAsync(Sends(offer));
+        await shop.Order("a", 0).RunAsync(61);
+        var found = (await new CodeDirectory(shop.Engine).FindAsync(Assert.Single(shop.Codes("a")).Code, Cancellation))!;
+        Assert.Equal(products, found.Products);
+        Assert.Equal(bundle, found.Bundle);
+    }
+
+    [Theory]
+    [InlineData("percent: 20", "percent: 10", true)]
+    [InlineData("percent: 20", "percent: 20, product: tea", true)]
+    [InlineData("percent: 20, product: tea", "percent: 10", false)]
+    [InlineData("percent: 20, product: tea", "percent: 10, product: tea", true)]
+    [InlineData("percent: 20, product: tea", "percent: 10, product: cup", false)]
+    [InlineData("percent: 20, bundle: [tea, cup]", "percent: 10, bundle: [cup, tea]", true)]
+    [InlineData("percent: 20, bundle: [tea, cup]", "percent: 10, product: tea", false)]
+    public async Task Better_OfferOffSomeProducts_StandsForThoseAlone(string held, string later, bool stands)
+    {
+        var shop = await OpenAsync(new TestCampaigns
+        {
+            Journeys = [TestCampaigns.Journey($"  - send: {{ email: offer, topic: offers }}\n    offer: {{ {held}, validFor: 30d }}\n  - wait: {{ for: 2d }}\n  - send: {{ email: offer, topic: offers }}\n    offer: {{ {later}, validFor: 30d }}", enter: "event: go")],
+        });
+        await shop.Order("a", 0).Event("a", 1, "go").RunAsync(5);
+        Assert.Equal(2, shop.Sent().Count);
+        Assert.Equal(stands ? 1 : 2, shop.Sends("a").Select(s => s.Offer!.Code).Distinct().Count());
+    }
+
     [Fact]
     public async Task Redeemed_ByItsCustomer_IsMatchedOnce()
     {
@@ -226,6 +257,10 @@ public sealed class OfferTests
 
     [Theory]
     [InlineData("percent: 15, codes: { pol: x }", "steps[0].offer.codes.pol")]
+    [InlineData("percent: 15, product: a, bundle: [a, b]", "steps[0].offer.bundle")]
+    [InlineData("percent: 15, bundle: [a]", "steps[0].offer.bundle")]
+    [InlineData("percent: 15, bundle: a", "steps[0].offer.bundle")]
+    [InlineData("percent: 15, product: [a]", "steps[0].offer.product")]
     [InlineData("percent: 15, codes: shop", "steps[0].offer.codes")]
     [InlineData("amount: 15, maxDiscount: 3", "steps[0].offer.maxDiscount")]
     [InlineData("percent: 15, budget: { liability: 100 }", "steps[0].offer.budget")]

@@ -52,6 +52,25 @@ public sealed class ProductNewsTests
         Assert.Equal(20, (await shop.Engine.Products.FindAsync(["p"], TestContext.Current.CancellationToken))["p"].Price);
     }
 
+    [Theory]
+    [InlineData(15, 5, "15.00")]
+    [InlineData(12, 5, "12.00")]
+    [InlineData(18, 5, null)]
+    [InlineData(15, 0, null)]
+    public async Task PriceDrop_GoneOrDearerWhenTheMailGoes_IsNotSent(double price, int stock, string? shown)
+    {
+        var shop = await TestShop.OpenAsync(new TestCampaigns
+        {
+            Files = new Dictionary<string, string> { ["emails/cheaper.hbs"] = "---\nsubject: Cheaper\nrequires: [product]\n---\n<p>{{product.name}} {{money product.price}}</p>" },
+            Journeys = [TestCampaigns.Journey("  - wait: { for: 6h }\n  - id: tell\n    send: { email: cheaper, topic: offers }", enter: "event: price-dropped")],
+        });
+        await Look(Put(shop, 1, 20).Order("a", 1), "a", 2).RunAsync(3);
+        Put(shop, 3, 15);
+        await Put(shop, 3.1, (decimal)price, p => p with { Stock = stock }).RunAsync(4);
+        Assert.Equal(shown is not null, shop.Sent().Count == 1);
+        Assert.All(shop.Sender.Tries, t => Assert.Contains(shown!, t.Email.Html, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Restock_TellsWhoLooked()
     {

@@ -15,7 +15,7 @@ public static class FileRails
         "firstOrderAmount", "firstCategory", "favouriteCategory", "categoryShare", "itemsBought", "channel", "daysSinceFirstOrder", "daysSinceLastOrder",
     ];
 
-    private static readonly HashSet<string> Behaviour = ["events", "daysSinceClick", "emailEngagement"];
+    private static readonly HashSet<string> Behaviour = ["events", "mostViewedCategory", "daysSinceClick", "emailEngagement"];
 
     private static readonly HashSet<string> Predictions = ["probabilityAlive", "predictedValue", "valueTier", "cluster"];
 

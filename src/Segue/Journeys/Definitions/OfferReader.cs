@@ -7,11 +7,13 @@ namespace Segue.Journeys.Definitions;
 /// <summary>Reads the <c>offer</c> beside a <c>send</c>, and where codes come from.</summary>
 internal static class OfferReader
 {
-    public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "minMargin", "budget", "stack"];
+    public static IReadOnlyList<string> Keys { get; } = ["percent", "amount", "validFor", "codes", "maxDiscount", "minMargin", "budget", "stack", "product", "bundle"];
 
     public static IReadOnlyList<string> CodesKeys { get; } = ["pool", "request"];
 
     public static IReadOnlyList<string> BudgetKeys { get; } = ["codes", "liability", "days"];
+
+    private const int MostProducts = 20;
 
     /// <summary>How long an offer holds that does not say.</summary>
     public static Duration DefaultValidFor { get; } = new(14, TimeSpan.Zero);
@@ -41,9 +43,10 @@ internal static class OfferReader
         var margin = offer["minMargin"]?.ReadShare(errors, "a percentage from 1% to 95%, such as 20%", p => p is >= 1 and <= 95);
         var codes = offer["codes"] is { } c ? ReadSource(c, errors) : null;
         var budget = offer["budget"] is { } b ? ReadBudget(b, percent is not null && most is null, errors) : null;
+        var products = ReadProducts(offer, errors);
         var stack = offer["stack"]?.ReadBool(errors) ?? false;
         return validFor is null || (percent is null && amount is null) ? null
-            : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, MinMargin = (decimal?)margin, Budget = budget, Stack = stack };
+            : new(percent, amount, validFor.Value) { Codes = codes, MaxDiscount = most, MinMargin = (decimal?)margin, Budget = budget, Stack = stack, Products = products, IsBundle = products?.Count > 1 };
     }
 
     /// <summary><c>lookup</c>, a pool, or where the shop makes them.</summary>
@@ -64,6 +67,33 @@ internal static class OfferReader
         value.RefuseUnknownKeys(errors, CodesKeys);
         return value["request"] is { } url ? WebhookReader.ReadUrl(url, errors) is { } request ? new((string?)null) { Request = request } : null
             : value["pool"]!.ReadId(errors) is { } pool ? new(pool) : null;
+    }
+
+    private static IReadOnlyList<string>? ReadProducts(YamlValue offer, FileErrors errors)
+    {
+        if (offer["product"] is { } product)
+        {
+            if (offer["bundle"] is { } beside)
+            {
+                errors.Add(beside, "Found 'product' beside it; an offer is off one product, off a bundle of some, or off the whole order.");
+            }
+
+            return product.ReadText("a product's id, on one line", errors) is { } id ? [id] : null;
+        }
+
+        if (offer["bundle"] is not { } bundle)
+        {
+            return null;
+        }
+
+        var ids = bundle.Items.Select(i => i.ReadText("a product's id, on one line", errors)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count is < 2 or > MostProducts)
+        {
+            errors.Unexpected(bundle, $"a list of 2 to {MostProducts} products' ids, which are ordered together");
+            return null;
+        }
+
+        return ids;
     }
 
     private static OfferBudget? ReadBudget(YamlValue budget, bool unbounded, FileErrors errors)

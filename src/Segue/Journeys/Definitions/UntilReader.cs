@@ -15,6 +15,12 @@ internal static class UntilReader
     public static IReadOnlyDictionary<string, WhenPast> Pasts { get; } =
         new Dictionary<string, WhenPast> { ["continue"] = WhenPast.Continue, ["exit"] = WhenPast.Exit };
 
+    /// <summary>The time that is the customer's own hour.</summary>
+    public const string Usual = "usual";
+
+    /// <summary>The hour of whom too little is known of.</summary>
+    public static LocalTime UsualFallback { get; } = new(10, 0);
+
     private static readonly string[] _dates = ["date", "yearly", "weekday", "day", "attribute", "event"];
 
     public static (CalendarMoment Moment, WhenPast Past)? Read(YamlValue value, FileErrors errors)
@@ -41,6 +47,7 @@ internal static class UntilReader
             errors.Add(every, "Only an attribute's day can come every year; expected 'yearly' with month and day.");
         }
 
+        var isUsual = value["time"]?.Text == Usual;
         var moment = new CalendarMoment
         {
             Date = value["date"] is { } date ? ReadDate(date, errors) : null,
@@ -51,7 +58,8 @@ internal static class UntilReader
             FromEvent = value["event"] is not null,
             EveryYear = value["everyYear"]?.ReadBool(errors) ?? false,
             OffsetDays = value["offset"] is { } offset ? ReadOffset(offset, errors) : 0,
-            Time = value["time"] is { } time ? WindowReader.ReadTime(time, errors) : null,
+            Time = value["time"] is { } time ? isUsual ? UsualFallback : WindowReader.ReadTime(time, errors) : null,
+            AtUsualHour = isUsual,
         };
         return errors.Errors.Count > before ? null : (moment, past);
     }
