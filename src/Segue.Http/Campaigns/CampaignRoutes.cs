@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Segue.Campaigns;
+using Segue.Files;
 using Segue.Ports;
 
 namespace Segue.Http.Campaigns;
@@ -11,7 +12,7 @@ namespace Segue.Http.Campaigns;
 internal static class CampaignRoutes
 {
     /// <summary>
-    /// 200 with what has changed; 400 naming each fault by file, line and field; 412 where <c>If-Match</c> names another version than that in
+    /// 200 with what has changed; 422 naming each fault by file, line and field; 412 where <c>If-Match</c> names another version than that in
     /// force. With <c>?dryRun=true</c> nothing is changed.
     /// </summary>
     public static Task<IResult> PutAsync(string? dryRun, HttpContext context, ICampaignDesk desk, CancellationToken cancellation) =>
@@ -48,7 +49,7 @@ internal static class CampaignRoutes
         {
             var history = await desk.HistoryAsync(cancellation);
             Tag(context, history.Current?.Version);
-            return Results.Json(new { history.Current?.Version, history.Current?.At, history.Current?.By, history.History });
+            return Results.Json(new CampaignsInForceView(history.Current?.Version, history.Current?.At, history.Current?.By, history.History));
         });
 
     /// <summary>The files of one version, by path; <c>current</c> is that in force. 404 where there is none.</summary>
@@ -62,16 +63,15 @@ internal static class CampaignRoutes
             }
 
             Tag(context, wanted);
-            return Results.Json(new { version = wanted, files });
+            return Results.Json(new CampaignFilesView(wanted, files));
         });
 
     private static IResult Answer(HttpContext context, PublishResult result)
     {
         if (result.Version is null)
         {
-            return Results.Problem(
-                title: "The campaigns are not valid", detail: "Nothing was changed.", statusCode: StatusCodes.Status400BadRequest,
-                extensions: new Dictionary<string, object?> { ["errors"] = result.Errors, ["warnings"] = result.Warnings });
+            return Results.Json(
+                CampaignsNotValid.Of(result.Errors, result.Warnings), contentType: "application/problem+json", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
         Tag(context, result.InForce ? result.Version : result.Previous);
@@ -124,4 +124,30 @@ internal static class CampaignRoutes
             return Problems.Unavailable(context, e);
         }
     }
+}
+
+/// <summary>What is and was in force.</summary>
+/// <param name="Version">The folder's version; null before the first.</param>
+/// <param name="At">Since when.</param>
+/// <param name="By">Who decided it; "file" where the server was started with it.</param>
+/// <param name="History">What was put in force, the latest first.</param>
+internal sealed record CampaignsInForceView(string? Version, DateTimeOffset? At, string? By, IReadOnlyList<PublishedVersion> History);
+
+/// <summary>A folder's files.</summary>
+/// <param name="Version">The folder's version.</param>
+/// <param name="Files">Texts by path.</param>
+internal sealed record CampaignFilesView(string Version, IReadOnlyDictionary<string, string> Files);
+
+/// <summary>Problem details of a folder that is not valid.</summary>
+/// <param name="Type">Always about:blank.</param>
+/// <param name="Title">The same for all of them.</param>
+/// <param name="Status">422.</param>
+/// <param name="Detail">What that means.</param>
+/// <param name="Errors">Each fault by file, line and field.</param>
+/// <param name="Warnings">What works but is probably not meant.</param>
+internal sealed record CampaignsNotValid(
+    string Type, string Title, int Status, string Detail, IReadOnlyList<FileError> Errors, IReadOnlyList<FileError> Warnings)
+{
+    public static CampaignsNotValid Of(IReadOnlyList<FileError> errors, IReadOnlyList<FileError> warnings) => new(
+        "about:blank", "The campaigns are not valid", StatusCodes.Status422UnprocessableEntity, "Nothing was changed.", errors, warnings);
 }

@@ -8,6 +8,7 @@ internal static class ApiOperations
     public const string Intake = "Intake";
     public const string Customers = "Customers";
     public const string Calls = "Calls";
+    public const string Campaigns = "Campaigns";
     public const string Journeys = "Journeys";
     public const string Reports = "Reports";
     public const string Webhooks = "Webhooks";
@@ -20,6 +21,7 @@ internal static class ApiOperations
         (Intake, "What the shop's systems and pages send: orders, events, products."),
         (Customers, "One customer at a time."),
         (Calls, "The agents' lists, and codes for the checkout."),
+        (Campaigns, "The whole campaigns folder: what is and was in force, and putting another in force."),
         (Journeys, "Journeys: how they stand, whom they would mail, and their switches."),
         (Reports, "What was done and what came of it."),
         (Webhooks, "What shops, payment and mail services call, signed by themselves."),
@@ -29,6 +31,6 @@ internal static class ApiOperations
 
     /// <summary>The operations.</summary>
     public static IReadOnlyDictionary<string, ApiOperation> All { get; } =
-        new[] { IntakeOperations.All, CustomerOperations.All, CallOperations.All, JourneyOperations.All, ReportOperations.All, WebhookOperations.All, PageOperations.All }
+        new[] { IntakeOperations.All, CustomerOperations.All, CallOperations.All, CampaignOperations.All, JourneyOperations.All, ReportOperations.All, WebhookOperations.All, PageOperations.All }
             .SelectMany(o => o).ToDictionary(StringComparer.Ordinal);
 }

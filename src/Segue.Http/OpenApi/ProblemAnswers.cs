@@ -16,6 +16,7 @@ internal sealed class ProblemAnswers
         [403] = ("Only for this machine", "Not for whoever calls: on one machine everything but what is open answers that machine only."),
         [404] = ("Not found", "There is no such thing."),
         [409] = ("Not in this state", "It is not in a state for that, or another request with the same Idempotency-Key is under way."),
+        [412] = ("Others are in force", "Another version is in force than `If-Match` names: somebody has published meanwhile."),
         [413] = ("The request is too large", "The body, or one part of it alone, is too large."),
         [415] = ("The body must be JSON", "The body is of another type, in another character set than UTF-8, or compressed."),
         [422] = ("The Idempotency-Key was used", "The Idempotency-Key came with another body before."),

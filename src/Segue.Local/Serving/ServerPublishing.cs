@@ -79,16 +79,18 @@ internal sealed class ServerPublishing : IPublishing
 
     private async Task<PublishResult> ResultAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(request, cancellation, HttpStatusCode.BadRequest);
+        using var answer = await SendAsync(request, cancellation, HttpStatusCode.UnprocessableEntity);
         var found = await answer.Content.ReadFromJsonAsync<JsonElement>(_json, cancellation);
         if (answer.IsSuccessStatusCode)
         {
             return found.Deserialize<PublishResult>(_json)!;
         }
 
-        return found.TryGetProperty("warnings", out var warnings)
-            ? new() { Errors = found.GetProperty("errors").Deserialize<List<FileError>>(_json)!, Warnings = warnings.Deserialize<List<FileError>>(_json)! }
-            : throw new RefusedException($"The server at {_client.BaseAddress} refused (400): {found.GetProperty("detail").GetString()}");
+        return new()
+        {
+            Errors = found.GetProperty("errors").Deserialize<List<FileError>>(_json)!,
+            Warnings = found.GetProperty("warnings").Deserialize<List<FileError>>(_json)!,
+        };
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation, HttpStatusCode? allowed = null)

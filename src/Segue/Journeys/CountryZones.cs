@@ -15,6 +15,7 @@ public static class CountryZones
         ["CD"] = "Africa/Kinshasa",
         ["GL"] = "America/Nuuk",
         ["KZ"] = "Asia/Almaty",
+        ["UA"] = "Europe/Kyiv",
         ["RU"] = "Europe/Moscow",
     };
 

@@ -37,8 +37,8 @@ public sealed class HabitTests
     }
 
     [Theory]
-    [InlineData(5, 18)]
-    [InlineData(4, 10)]
+    [InlineData(4, 18)]
+    [InlineData(3, 10)]
     public async Task Wait_UntilTheUsualHour_IsTheirsOrTenWhereTooLittleIsKnown(int visits, int hour)
     {
         var shop = await OpenAsync(new TestCampaigns

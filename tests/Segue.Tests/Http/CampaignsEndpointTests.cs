@@ -41,11 +41,11 @@ public sealed class CampaignsEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Put_NotValid_Is400WithFileLineAndField()
+    public async Task Put_NotValid_Is422WithFileLineAndField()
     {
         _shop.Product.Published = new() { Errors = [new FileError("journeys/a.yaml", 3, "enter.tag", "Found 'x'.")] };
         using var answer = await PutAsync("{\"by\":\"Ann\",\"files\":{\"a\":\"b\"}}");
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var error = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors")[0];
         Assert.Equal(("journeys/a.yaml", 3, "enter.tag"), (error.GetProperty("file").GetString(), error.GetProperty("line").GetInt32(), error.GetProperty("field").GetString()));
     }

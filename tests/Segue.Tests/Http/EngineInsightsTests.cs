@@ -81,7 +81,8 @@ public sealed class EngineInsightsTests
 
         await shop.RunAsync(2);
         var first = (await Insights(shop).PeopleAsync(new("journey", Limit: 2), Cancellation))!;
-        Assert.Equal((["a", "a", "a"], "a"), (first.People.Select(p => p.CustomerId).ToArray(), first.Next));
+        Assert.Equal(["a", "a", "a"], first.People.Select(p => p.CustomerId));
+        Assert.Equal("a", first.Next);
         Assert.Equal(["b"], (await Insights(shop).PeopleAsync(new("journey", After: "a", Limit: 2), Cancellation))!.People.Select(p => p.CustomerId));
         var gone = new TestCampaigns { Journeys = [] }.Load();
         await shop.Publisher.PublishAsync(gone.Files, "ann", cancellation: Cancellation);

@@ -1,5 +1,6 @@
 using Segue.Files;
 using Segue.Journeys.Definitions;
+using Segue.Tests.Segmentation;
 
 namespace Segue.Tests.Infra;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Segue.Email;
 using Segue.Files;
+using Segue.Ports;
 using Segue.Tests.Support;
 using Segue.Webhooks;
 using static Segue.Tests.Support.TestShop;
@@ -88,7 +89,7 @@ public sealed class CodeRequestTests
     {
         var shop = await OpenAsync(Sends());
         shop.Webhooks.Text = _ => "{\"code\":\"W\"}";
-        shop.Sender.Answer = n => n == 1 ? new Ports.SendAnswer.TryAfter(TimeSpan.FromMinutes(5), "busy") : new Ports.SendAnswer.Accepted();
+        shop.Sender.Answer = _ => shop.Sender.Tries.Count <= 1 ? new SendAnswer.TryAfter(TimeSpan.FromMinutes(5), "busy") : new SendAnswer.Accepted();
         await shop.Order("a", 0).RunAsync(61);
         Assert.Single(shop.Webhooks.Calls);
         Assert.All(shop.Sender.Tries, t => Assert.Contains(">W<", t.Email.Html, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Segue.Http;
 using Segue.Http.Calls;
+using Segue.Http.Campaigns;
 using Segue.Http.Codes;
 using Segue.Http.Customers;
 using Segue.Http.Events;
@@ -50,6 +51,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.Services.AddSegueHttp().AddSingleton(shop.Engine).AddSingleton(shop.Set).AddSingleton(shop.Engine.Ports.Clock).AddSingleton(shop.Engine.Ports.Store)
             .AddSingleton<IOrderIntake, OrderRequests>().AddSingleton<IEventIntake, EventRequests>().AddSingleton<ICallDesk, CallDesk>()
+            .AddSingleton(shop.Publisher).AddSingleton<ICampaignDesk, CampaignDesk>()
             .AddSingleton<ICodes, CodeDirectory>().AddSingleton<ICustomerDirectory, CustomerDirectory>().AddSingleton<IProductIntake, ProductRequests>()
             .AddSingleton<ISurveys, SurveysByLink>().AddSingleton<IMailPreviews, EnginePreviews>().AddSingleton<IJourneyControl, JourneyControl>()
             .AddSingleton<IUnsubscribe, UnsubscribeByLink>().AddSingleton<IMailReports, MailReports>().AddSingleton<IHealthProbe, StoreProbe>()

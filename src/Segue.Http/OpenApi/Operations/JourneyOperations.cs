@@ -34,6 +34,25 @@ internal static class JourneyOperations
             Answers = [ApiAnswer.Json(new ForecastResult("welcome", "Welcome", "draft", 60, 5, 50, 4, 3))],
             Problems = [404],
         },
+        ["GET /api/journeys/{id}/people"] = new("getPeople", ApiOperations.Journeys, "Who is where: how many at each step of each version, and by name.")
+        {
+            Parameters =
+            [
+                Parameters.Journey, new("version", "query", "Only those on this version of the journey.", """{ "type": "string" }"""),
+                new("step", "query", "Only those whose next step this is.", """{ "type": "string" }"""),
+                new("after", "query", "Only customers whose ids sort after this one: the page before says which.", """{ "type": "string" }"""),
+                new("limit", "query", "Runs to name at most.", """{ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }"""),
+            ],
+            Answers =
+            [
+                ApiAnswer.Json(new JourneyPeople
+                {
+                    At = _at, Journey = "welcome", Matching = 13, Next = "c-17", Steps = [new("4f0c", true, "1", 12, 1)],
+                    People = [new("c-17", "4f0c", "1", _at, _at, false)],
+                }),
+            ],
+            Problems = [400, 404],
+        },
         ["GET /api/journeys/{id}/steps/{step}/preview"] = new("getPreview", ApiOperations.Journeys, "A step's mail as a customer would get it now.")
         {
             Parameters =

@@ -57,6 +57,11 @@ internal static class OfferReader
             return CodeSource.Lookup;
         }
 
+        if (value.IsMap)
+        {
+            value.RefuseUnknownKeys(errors, CodesKeys);
+        }
+
         if (!value.IsMap || value["pool"] is null == value["request"] is null)
         {
             errors.Unexpected(
@@ -64,12 +69,11 @@ internal static class OfferReader
             return null;
         }
 
-        value.RefuseUnknownKeys(errors, CodesKeys);
         return value["request"] is { } url ? WebhookReader.ReadUrl(url, errors) is { } request ? new((string?)null) { Request = request } : null
             : value["pool"]!.ReadId(errors) is { } pool ? new(pool) : null;
     }
 
-    private static IReadOnlyList<string>? ReadProducts(YamlValue offer, FileErrors errors)
+    private static List<string>? ReadProducts(YamlValue offer, FileErrors errors)
     {
         if (offer["product"] is { } product)
         {

@@ -128,6 +128,48 @@ public sealed class TagRowTests
     }
 
     [Fact]
+    public async Task MonthlyTiers_OnTheFirst_IsMoreGenerousToLowerTiersAndTestsThatAgainstTheSameForAll()
+    {
+        // Four kinds of forty: the longer they had been silent a year ago, the less they spent in the year after. On 1 February, day 30,
+        // each has been silent about as long as their kind had then.
+        var shop = await TestShop.OpenAsync(ShippedCampaigns.Only("monthly-tiers"));
+        (int Before, decimal Spent, double Last)[] kinds = [(-370, 900, 22), (-410, 300, -12), (-470, 90, -75), (-570, 5, -145)];
+        for (var k = 0; k < kinds.Length; k++)
+        {
+            for (var c = 0; c < 40; c++)
+            {
+                var (before, spent, last) = kinds[k];
+                Buy(shop, $"kind{k}-{c:D2}", -600, 20, arrives: 0);
+                Buy(shop, $"kind{k}-{c:D2}", before, 20, arrives: 0.001);
+                Buy(shop, $"kind{k}-{c:D2}", -300, spent, arrives: 0.002);
+                Buy(shop, $"kind{k}-{c:D2}", last, 20, arrives: Math.Max(last, 0.003));
+            }
+        }
+
+        await shop.Says("prospect", 0.01, new() { Email = "p@example.com", EmailConsent = Consent.Granted }).RunAsync(0.05);
+        await shop.Engine.CalibrateAsync(initial: true, Cancellation);
+        await shop.RunAsync(31);
+
+        var percents = new Dictionary<string, decimal> { ["tier-1"] = 5, ["tier-2"] = 10, ["tier-3"] = 15, ["tier-4"] = 20 };
+        var (byTier, same) = (new Dictionary<string, int>(), 0);
+        foreach (var customer in Enumerable.Range(0, kinds.Length).SelectMany(k => Enumerable.Range(0, 40).Select(c => $"kind{k}-{c:D2}")))
+        {
+            var tier = Assert.Single(shop.Profile(customer)!.Standing!.Tags, t => t.StartsWith("tier-", StringComparison.Ordinal));
+            var (step, day) = Assert.Single(Touches(shop, customer));
+            Assert.Equal(30 - (3 / 24.0), day, 3);
+            Assert.Equal(step == "the-same" ? 10 : percents[tier], Assert.Single(OffersOf(shop, customer)));
+            byTier[tier] = byTier.GetValueOrDefault(tier) + (step == tier ? 1 : 0);
+            same += step == "the-same" ? 1 : 0;
+        }
+
+        Assert.Equal(["tier-1", "tier-2", "tier-3", "tier-4"], byTier.Keys.Order());
+        Assert.All(byTier.Values, n => Assert.InRange(n, 1, 80));
+        Assert.InRange(same, 50, 110);
+        Assert.Empty(Touches(shop, "prospect"));
+        Assert.Equal("no tier", Assert.Single(shop.Ended("prospect")).EndReason);
+    }
+
+    [Fact]
     public async Task PriceDrop_OfWhatTheyLookedAt_IsToldAtOnceAndOncePerProduct()
     {
         var shop = await ShippedRows.OpenAsync("price-drop");

@@ -156,6 +156,7 @@ public sealed class ApiConformanceTests : IAsyncLifetime
         ("customers", "id") or ("journeys", "customer") => BusyShop.Customer,
         ("journeys" or "reports", "id") => Pick(random, "two-steps", "by-phone", "draft", "with-offer"),
         ("journeys", "step") => Pick(random, "first", "second"),
+        ("campaigns", "version") => "current",
         ("calls", "id") => _call,
         ("calls", "queue") => "accounts",
         ("codes", "code") => _host.Shop.Codes(BusyShop.Customer)[0].Code,
@@ -164,9 +165,11 @@ public sealed class ApiConformanceTests : IAsyncLifetime
     };
 
     /// <summary>What is there of the things that a body names.</summary>
-    private static (string Field, string Word)? Word(string path) => path switch
+    private (string Field, JsonNode Word)? Word(string path) => path switch
     {
         "/api/calls/{id}/outcome" => ("outcome", "reached"),
+        "/api/campaigns" => ("files", new JsonObject(_host.Shop.Set.Files.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value)))),
+        "/api/campaigns/revert" => ("to", _host.Shop.Set.Version),
         "/api/simulations" => ("journey", "two-steps"),
         _ => null,
     };
