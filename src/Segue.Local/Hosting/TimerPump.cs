@@ -8,12 +8,13 @@ namespace Segue.Local.Hosting;
 
 /// <summary>
 /// Runs one timer at its cron moments, in UTC, never two runs at a time. A tick missed while nothing ran is made up for
-/// once at the start; one that falls into a run is left out; one that fails is tried at the next.
+/// once at the start; one that falls into a run is left out; one that fails is tried at the next. Where somebody sets the
+/// machine's clock, ticks follow it: within the hour at most.
 /// </summary>
 public sealed class TimerPump : BackgroundService
 {
-    // Task.Delay takes no more than this; a yearly timer waits in pieces.
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(40);
+    // A delay takes no notice of a clock that is set meanwhile, so long ones are waited for in pieces.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly TimerTrigger _trigger;
     private readonly ITimerLedger _ledger;
@@ -44,7 +45,7 @@ public sealed class TimerPump : BackgroundService
             await CatchUpAsync(stoppingToken);
             while (true)
             {
-                await WaitUntilAsync(Next(_clock.GetUtcNow()), stoppingToken);
+                await WaitForTickAsync(stoppingToken);
                 await RunAsync(stoppingToken);
             }
         }
@@ -74,11 +75,21 @@ public sealed class TimerPump : BackgroundService
         }
     }
 
-    private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken stopping)
+    private async Task WaitForTickAsync(CancellationToken stopping)
     {
-        // A timer may fire a little early; a tick must not run before its moment, or it would run twice.
-        while (due - _clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        var from = _clock.GetUtcNow();
+        var due = Next(from);
+
+        // A delay may end a little early; a tick must not run before its moment, or it would run twice.
+        for (var now = from; now < due; now = _clock.GetUtcNow())
         {
+            if (now < from)
+            {
+                // The clock was put back: the tick that was waited for may be hours away now.
+                (from, due) = (now, Next(now));
+            }
+
+            var left = due - now;
             await Task.Delay(left < LongestDelay ? RoundUp(left) : LongestDelay, _clock, stopping);
         }
     }

@@ -53,6 +53,19 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Somebody sets the clock; who waits goes on waiting for as long as before.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+            foreach (var timer in _timers)
+            {
+                timer.DueAt += by;
+            }
+        }
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset until)
     {
         lock (_lock)

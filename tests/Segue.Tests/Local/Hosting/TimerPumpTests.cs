@@ -102,6 +102,58 @@ public sealed class TimerPumpTests
     }
 
     [Fact]
+    public async Task Timer_ClockIsPutBack_TicksAtTheMomentsOfTheClockAsItIs()
+    {
+        using var pump = Pump(Note);
+        await pump.StartAsync(TestContext.Current.CancellationToken);
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _runs.Count == 1 && _clock.Waiting.Count == 1);
+
+        // From 10:15 to 7:20: the wait that was begun ends at 7:35, and the tick after it is 7:45, not 10:30.
+        _clock.Set(TimeSpan.FromMinutes(-175));
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _clock.Waiting.Count == 1 && _clock.Waiting[0] > _clock.GetUtcNow());
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _runs.Count == 2);
+        await pump.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["10:15:00", "07:45:00"], _runs);
+    }
+
+    [Fact]
+    public async Task Timer_ClockIsPutForward_RunsOnceForAllTheTicksThatItPassedOver()
+    {
+        using var pump = Pump(Note);
+        await pump.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => _clock.Waiting.Count == 1);
+
+        // From 10:07 to 16:07: the wait that was begun ends eight minutes later.
+        _clock.Set(TimeSpan.FromHours(6));
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _runs.Count == 1 && _clock.Waiting.Count == 1);
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _runs.Count == 2);
+        await pump.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["16:15:00", "16:30:00"], _runs);
+    }
+
+    [Fact]
+    public async Task Timer_OfADay_NoticesWithinTheHourThatTheClockWasSet()
+    {
+        using var pump = Pump(Note, "0 0 9 * * *");
+        await pump.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => _clock.Waiting.Count == 1);
+
+        _clock.Set(TimeSpan.FromHours(22));
+        await ToNextTickAsync();
+        await Eventually.HoldsAsync(() => _runs.Count == 1);
+        await pump.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["09:07:00"], _runs);
+    }
+
+    [Fact]
     public void Next_AcrossAClockChange_IsUtc()
     {
         using var pump = Pump(Note, "0 0 3 * * *");
