@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Segue.Http.Health;
 using Segue.Ports;
 
 namespace Segue.Http.Reports;
@@ -10,10 +11,10 @@ internal static class ReportRoutes
     private const int LongestStep = 31;
 
     public static Task<IResult> OverviewAsync(
-        HttpContext context, IShopReports reports, string? every, string? format, CancellationToken cancellation) =>
+        HttpContext context, IShopReports reports, IHealthProbe health, string? every, string? format, CancellationToken cancellation) =>
         !int.TryParse(every ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestStep
             ? Task.FromResult(Wrong("every", every, [$"days, from 1 to {LongestStep}"]))
-            : AnswerAsync(context, format, async () => (await reports.OverviewAsync(cancellation)).Every(days), ReportTables.History);
+            : AnswerAsync(context, format, async () => Alarmed((await reports.OverviewAsync(cancellation)).Every(days), health.CountDeadLetters()), ReportTables.History);
 
     public static Task<IResult> ExperimentsAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
         AnswerAsync(context, format, async () => await reports.ExperimentsAsync(cancellation), ReportTables.Experiments);
@@ -34,6 +35,18 @@ internal static class ReportRoutes
 
     public static Task<IResult> MovementsAsync(HttpContext context, IShopReports reports, string? format, CancellationToken cancellation) =>
         AnswerAsync(context, format, async () => await reports.MovementsAsync(cancellation), ReportTables.Movements);
+
+    /// <summary>What was set aside comes first: nothing mends it but a person.</summary>
+    private static Overview Alarmed(Overview overview, long? deadLetters) => deadLetters is not > 0 ? overview : overview with
+    {
+        Warnings =
+        [
+            deadLetters == 1
+                ? "A message could not be handled and was set aside: 'deadletters list' says why, 'deadletters replay' tries it again."
+                : string.Create(CultureInfo.InvariantCulture, $"{deadLetters} messages could not be handled and were set aside: 'deadletters list' says why, 'deadletters replay' tries them again."),
+            .. overview.Warnings,
+        ],
+    };
 
     private static async Task<IResult> AnswerAsync<T>(
         HttpContext context, string? format, Func<Task<T?>> ask, Func<T, CsvTable> table, string missing = "")

@@ -61,6 +61,9 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     public Exception? Fault { get; set; }
 
+    /// <summary>Messages set aside; null where the bus counts them.</summary>
+    public long? DeadLetters { get; set; }
+
     /// <summary>Pumps that wait for a message of the one queue.</summary>
     public int Receiving { get; private set; }
 
@@ -265,6 +268,8 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
     }
 
     public Task CheckAsync(CancellationToken cancellation) => Answer(0);
+
+    public long? CountDeadLetters() => DeadLetters;
 
     public async Task<ReceivedMessage> ReceiveAsync(string queue, CancellationToken cancellation)
     {

@@ -17,6 +17,20 @@ public sealed class ReportsEndpointTests(RunningShop shop) : IClassFixture<Runni
         Assert.Equal(JsonValueKind.Array, json.GetProperty("history").ValueKind);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0L, null)]
+    [InlineData(1L, "A message could not be handled")]
+    [InlineData(12L, "12 messages could not be handled")]
+    public async Task Overview_MessagesSetAside_SaysSoFirst(long? deadLetters, string? warning)
+    {
+        shop.Product.DeadLetters = deadLetters;
+        var warnings = (await JsonAsync("/api/reports/overview")).GetProperty("warnings").EnumerateArray().Select(w => w.GetString()!).ToList();
+        shop.Product.DeadLetters = null;
+        Assert.Equal(shop.Product.Overview.Warnings, warning is null ? warnings : warnings.Skip(1));
+        Assert.StartsWith(warning ?? "", warnings.FirstOrDefault() ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Calibration_AsJson_NamesEveryPart()
     {
