@@ -31,6 +31,9 @@ public sealed class SegueCommandLine
         DemoCommand.AddTo(_root, context);
     }
 
+    /// <summary>All commands with their options, for the reference.</summary>
+    internal RootCommand Root => _root;
+
     /// <summary>Runs a command: 0 done, 1 the input was refused, 2 wrong usage.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> words)
     {
