@@ -54,6 +54,7 @@ public static class SegueEndpoints
         routes.MapMethods("/api/browser/events", ["OPTIONS"], PostBrowserEvents.PreflightAsync).WithMetadata(new OpenToAll());
         routes.MapPut("/api/customers/{**id}", PutCustomer.HandleAsync);
         routes.MapGet("/api/customers/{**id}", GetCustomer.HandleAsync);
+        routes.MapDelete("/api/customers/{**id}", DeleteCustomer.HandleAsync);
         routes.MapGet("/api/customers/{id}/export", GetCustomerExport.HandleAsync);
         routes.MapGet("/api/calibration", GetCalibration.HandleAsync);
         routes.MapGet("/api/calls", GetCalls.HandleAsync);

@@ -46,6 +46,7 @@ public sealed class SegueEngine
     private readonly SendHandler _sends;
     private readonly WebhookHandler _webhooks;
     private readonly Limits _limits;
+    private readonly CustomerEraser _eraser;
     private readonly Visitors _visitors;
     private readonly Budgets _budgets;
     private readonly ShardWorkHandler _shards;
@@ -76,6 +77,7 @@ public sealed class SegueEngine
         MailReferences = new(names);
         var addressNames = new AddressNames(names);
         var addresses = new AddressBook(store, bus, addressNames);
+        Erasures = new(bus);
         Exports = new(store, addresses, clock);
         var loader = new CustomerLoader(store, campaigns, addressNames);
         var dispatcher = new OutboxDispatcher(store, bus, campaigns, addresses, clock);
@@ -87,8 +89,12 @@ public sealed class SegueEngine
         Codes = new(store);
         Pools = new(store);
         _budgets = new(store, clock);
+        var nobodys = new AnonymousFacts(store, names, clock);
+        var copies = new CopyRemover(store);
+        var clearing = new CustomerClearing(store, new(bus, addresses, nobodys), copies, new(store, campaigns, clock), nobodys, clock);
+        _eraser = new(store, bus, loader, campaigns, clearing, copies, nobodys, _budgets, clock);
         var wishes = new MailWishes(store, new MailReportRecorder(store, events, addresses));
-        _customers = new(loader, committer, timeline, recorder, claims, events, new Redemptions(store, Codes), wishes, dispatcher, campaigns, bus, clock);
+        _customers = new(loader, committer, timeline, recorder, claims, events, new Redemptions(store, Codes), wishes, _eraser, dispatcher, campaigns, bus, clock);
         _calibrations = new(store, bus, campaigns, new CalibrationStore(store), clock, loggers.CreateLogger<CalibrationRunner>());
         Products = new(store, clock);
         var models = new RecommendationStore(store);
@@ -99,7 +105,7 @@ public sealed class SegueEngine
         Previews = new(loader, parts, composer, campaigns, names, sender, clock);
         _sends = new(loader, committer, timeline, dispatcher, composer, parts, new OfferDesk(loader, Pools, new(store, Codes, ports.Webhooks), _budgets), _reliably, campaigns, store, bus, sender, addresses, new SendPace(store), clock);
         _webhooks = new(loader, committer, timeline, dispatcher, _reliably, campaigns, ports, loggers.CreateLogger<WebhookHandler>());
-        _limits = new(store, bus);
+        _limits = new(store, bus, names);
         _recompute = new(store, bus, clock, loggers.CreateLogger<RecomputeSegments>());
         _rollUp = new(store, clock, loggers.CreateLogger<RollUpReports>());
         var recurring = new Recurring(store, bus, campaigns, clock);
@@ -108,7 +114,7 @@ public sealed class SegueEngine
         Calls = new(store, bus, names, clock);
         IdempotencyKeys = new(store, names, clock);
         MailReports = new(bus, MailReferences, addressNames, new SeenCalls(store, clock));
-        var history = new HistoryBatch(loader, committer, timeline, dispatcher, campaigns, clock);
+        var history = new HistoryBatch(loader, committer, timeline, dispatcher, _eraser, campaigns, clock);
         EventImport = new(history, events, _reliably);
         Import = new(loader, history, recorder, claims, _reliably);
         Switches = new(store, campaigns, clock);
@@ -157,6 +163,9 @@ public sealed class SegueEngine
 
     /// <summary>Takes events of customers, and of visitors whom nobody knows.</summary>
     public EventIntake Events { get; }
+
+    /// <summary>Forgets customers.</summary>
+    public ErasureIntake Erasures { get; }
 
     /// <summary>Shows customers what is kept of them.</summary>
     public CustomerExporter Exports { get; }
@@ -270,6 +279,8 @@ public sealed class SegueEngine
             VisitorQuiet quiet => _visitors.ForgetAsync(quiet, c),
             LookAtReservation look => _budgets.LookAsync(look, c),
             LimitAsked asked => _limits.AskAsync(asked, c),
+            EraseCustomer erase => _eraser.EraseAsync(erase, c),
+            SweepErased sweep => _eraser.SweepAsync(sweep, c),
             _ => _customers.HandleAsync(m, queue, c),
         },
         m => (m.Retries, m with { Retries = m.Retries + 1 }), cancellation);

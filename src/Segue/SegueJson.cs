@@ -11,6 +11,7 @@ using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
+using Segue.Privacy;
 using Segue.Products;
 using Segue.Recommendations;
 using Segue.Segmentation;
@@ -52,4 +53,5 @@ namespace Segue;
 [JsonSerializable(typeof(JourneyRow))]
 [JsonSerializable(typeof(List<MonthlyFlow>))]
 [JsonSerializable(typeof(WebhookCall))]
+[JsonSerializable(typeof(List<CustomerCopy>))]
 internal sealed partial class SegueJson : JsonSerializerContext;

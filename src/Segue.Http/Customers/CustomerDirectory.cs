@@ -30,6 +30,19 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
         return [.. checks.Errors.Select(e => new RequestFault(0, e.Path, e.Message)), .. faults];
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RequestFault>> EraseAsync(string id, CancellationToken cancellation)
+    {
+        var checks = new FieldChecks();
+        checks.Id("id", id);
+        if (checks.Errors.Count == 0)
+        {
+            await engine.Erasures.AcceptAsync(id, engine.Ports.Clock.GetUtcNow(), cancellation);
+        }
+
+        return [.. checks.Errors.Select(e => new RequestFault(0, e.Path, e.Message))];
+    }
+
     /// <summary>Events that a timeline shows, the newest.</summary>
     private const int MostEvents = 200;
 
@@ -70,7 +83,7 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
             }
         }
 
-        return profile is null ? null : View(profile, await engine.Campaigns.CurrentAsync(cancellation), orders, runs, sends, events);
+        return profile is null or { IsTombstone: true } ? null : View(profile, await engine.Campaigns.CurrentAsync(cancellation), orders, runs, sends, events);
     }
 
     /// <inheritdoc/>

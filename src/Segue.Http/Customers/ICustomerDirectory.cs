@@ -14,6 +14,13 @@ public interface ICustomerDirectory
     /// <exception cref="Segue.Ports.PortUnavailableException">The store can't be reached.</exception>
     Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Puts it on the bus that a customer is to be forgotten.</summary>
+    /// <param name="id">The customer; whether there is one is not looked at.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <returns>What is wrong with the id; empty where it was taken.</returns>
+    /// <exception cref="Segue.Ports.PortUnavailableException">The bus can't be reached.</exception>
+    Task<IReadOnlyList<RequestFault>> EraseAsync(string id, CancellationToken cancellation);
+
     /// <summary>Checks what the shop says about a customer and puts it on the bus; nothing where anything is wrong.</summary>
     /// <param name="id">The customer.</param>
     /// <param name="body">UTF-8 JSON.</param>

@@ -8,6 +8,7 @@ using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Storage;
 
 namespace Segue.Customers;
@@ -25,6 +26,7 @@ internal sealed class CustomerHandler(
     EventRecorder events,
     Redemptions redemptions,
     MailWishes wishes,
+    CustomerEraser eraser,
     OutboxDispatcher dispatcher,
     ICampaigns campaigns,
     IMessageBus bus,
@@ -63,6 +65,18 @@ internal sealed class CustomerHandler(
     {
         var state = await campaigns.CurrentAsync(cancellation);
         var work = await loader.LoadAsync(message.CustomerId, state, cancellation);
+        if (work.Profile.Erased is { } erased && message.AcceptedAt <= erased.At)
+        {
+            await TurnAwayAsync(work, message, cancellation);
+            return;
+        }
+
+        if (work.IsBeingErased && message.AcceptedAt is not null)
+        {
+            await eraser.ContinueAsync(message.CustomerId, cancellation);
+            work = await loader.LoadAsync(message.CustomerId, state, cancellation);
+        }
+
         if (isKnown && message is OrderArrived)
         {
             await loader.LoadOrdersAsync(work, cancellation);
@@ -89,6 +103,15 @@ internal sealed class CustomerHandler(
 
         await committer.CommitAsync(work, cancellation);
         await dispatcher.DispatchLeftoversAsync(work, cancellation);
+    }
+
+    /// <summary>It was on its way when the customer was erased: what it has left on the way goes too.</summary>
+    private async Task TurnAwayAsync(CustomerWork work, CustomerMessage message, CancellationToken cancellation)
+    {
+        if (work.IsNew && message is OrderArrived { Order.Order.OrderId: var orderId })
+        {
+            await claims.ReleaseAsync(orderId, work.CustomerId, cancellation);
+        }
     }
 
     private async Task ApplyAsync(

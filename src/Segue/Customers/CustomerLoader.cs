@@ -4,6 +4,7 @@ using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Segmentation;
 using Segue.Storage;
 using Segue.Webhooks;
@@ -26,6 +27,12 @@ internal sealed class CustomerLoader(ITableStore store, ICampaigns campaigns, Ad
         var profileRow = rows.Find(r => r.Key == CustomerRows.Profile);
         var profile = profileRow is null ? new CustomerProfile { CustomerId = customerId, DrawId = customerId }
             : RowJson.Unpack(profileRow, SegueJson.Default.CustomerProfile);
+        if (profile.IsTombstone)
+        {
+            // What has not gone yet is the eraser's business, and what comes now is somebody new.
+            return new(state, profile with { Life = Erasure.LifeAfter(profile.Erased!) }, profileRow!.ETag, addresses, isTombstone: true);
+        }
+
         var work = new CustomerWork(state, profile, profileRow?.ETag, addresses);
         foreach (var row in rows)
         {

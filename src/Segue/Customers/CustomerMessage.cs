@@ -9,6 +9,7 @@ using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Webhooks;
 
 namespace Segue.Customers;
@@ -35,6 +36,8 @@ namespace Segue.Customers;
 [JsonDerivedType(typeof(LimitGranted), "limit-granted")]
 [JsonDerivedType(typeof(SendDue), "send")]
 [JsonDerivedType(typeof(WebhookDue), "webhook")]
+[JsonDerivedType(typeof(EraseCustomer), "erase")]
+[JsonDerivedType(typeof(SweepErased), "sweep-erased")]
 public abstract record CustomerMessage
 {
     /// <summary>The customer.</summary>
@@ -42,6 +45,9 @@ public abstract record CustomerMessage
 
     /// <summary>How often it was put back because a service was not available.</summary>
     public int Retries { get; init; }
+
+    /// <summary>When it was accepted from outside; null for what the product tells itself.</summary>
+    internal virtual DateTimeOffset? AcceptedAt => null;
 
     /// <summary>The message as the bus takes it.</summary>
     /// <param name="name">Its derived name, of any length.</param>
@@ -58,6 +64,8 @@ public sealed record OrderArrived : CustomerMessage
 
     /// <summary>When it was accepted: what is old by then is history.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
+
+    internal override DateTimeOffset? AcceptedAt => ArrivedAt;
 }
 
 /// <summary>An order of this customer turned out to be another's.</summary>
@@ -75,6 +83,8 @@ public sealed record CustomerChanged : CustomerMessage
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
+
+    internal override DateTimeOffset? AcceptedAt => ArrivedAt;
 }
 
 /// <summary>The customer wants no more marketing mail, or none on a topic.</summary>
@@ -86,6 +96,8 @@ public sealed record Unsubscribed : CustomerMessage
     /// <summary>When they said so.</summary>
     public required DateTimeOffset At { get; init; }
 
+    internal override DateTimeOffset? AcceptedAt => At;
+
     /// <summary>The e-mail whose link they used, as proof.</summary>
     public string? SendId { get; init; }
 }
@@ -95,6 +107,8 @@ public sealed record PreferencesChosen : CustomerMessage
 {
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
+
+    internal override DateTimeOffset? AcceptedAt => At;
 
     /// <summary>Marketing at all; null leaves it as it is.</summary>
     public bool? Marketing { get; init; }

@@ -4,6 +4,7 @@ using Segue.Events;
 using Segue.Measurement;
 using Segue.Offers;
 using Segue.Orders;
+using Segue.Privacy;
 using Segue.Segmentation;
 
 namespace Segue.Customers;
@@ -85,6 +86,22 @@ public sealed record CustomerProfile
 
     /// <summary>Orders that are attributed to mails and may still come back; null for none.</summary>
     public IReadOnlyList<AttributedOrder>? Attributed { get; init; }
+
+    /// <summary>When the first batch was written; null in rows from before it was kept.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The latest moment that was ever written to Due; null in rows from before it was kept.</summary>
+    public DateTimeOffset? DueUntil { get; init; }
+
+    /// <summary>The erasure whose stragglers may still come; null for none.</summary>
+    public Erasure? Erased { get; init; }
+
+    /// <summary>Tells what happens after an erasure from what had happened before it; null where there was none.</summary>
+    public string? Life { get; init; }
+
+    /// <summary>Whether the customer was erased and nothing has come since.</summary>
+    [JsonIgnore]
+    public bool IsTombstone => Erased is not null && Life is null;
 
     /// <summary>The summary that evaluation looks at.</summary>
     [JsonIgnore]

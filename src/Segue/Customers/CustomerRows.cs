@@ -65,6 +65,31 @@ public static class CustomerRows
     /// <summary>Prefix of the discount codes.</summary>
     public const string Codes = "code-";
 
+    /// <summary>Prefix of the calls that ended, each with what names it in the agents' list.</summary>
+    public const string Calls = "call-";
+
+    /// <summary>Prefix of what they showed interest in by an order that says otherwise now.</summary>
+    public const string PastInterests = "interest-";
+
+    /// <summary>Prefix of the orders that turned out to be another's.</summary>
+    public const string MovedOrders = "moved-";
+
+    /// <summary>Prefix of the visitors who turned out to be the customer.</summary>
+    public const string Visitors = "visitor-";
+
+    /// <summary>Prefix of what an erasure has to take away elsewhere.</summary>
+    public const string Erasures = "erasure-";
+
+    /// <summary>The property that names a visitor.</summary>
+    public const string VisitorId = "visitor";
+
+    /// <summary>The property that names an order that moved.</summary>
+    public const string OrderId = "order";
+
+    /// <summary>A call that ended.</summary>
+    public static string Call(Segue.Calls.CallChange change) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Calls}{change.End!.At.UtcTicks:D19}-{Messaging.MessageIds.Of(change.Call.Token)}");
+
     /// <summary>A discount code.</summary>
     public static string Code(string code) => Codes + Keys.Escape(Offers.IssuedOffer.Normal(code));
 

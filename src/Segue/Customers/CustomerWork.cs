@@ -9,6 +9,7 @@ using Segue.Messaging;
 using Segue.Offers;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Products;
 using Segue.Segmentation;
 using Segue.Storage;
@@ -20,7 +21,7 @@ namespace Segue.Customers;
 /// One customer's state as a handler works on it: loaded by one range read, changed in memory, and written by one batch.
 /// Nothing here is seen by anyone before that batch is committed.
 /// </summary>
-internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile profile, string? profileETag, AddressNames addresses)
+internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile profile, string? profileETag, AddressNames addresses, bool isTombstone = false)
 {
     private readonly Dictionary<string, RowChange> _changes = [];
     private readonly Dictionary<string, Enrolment> _enrolments = [];
@@ -51,8 +52,11 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     /// <summary>The profile as the last commit left it.</summary>
     public CustomerProfile Loaded => _loaded;
 
-    /// <summary>Whether the customer has no row yet.</summary>
-    public bool IsNew { get; } = profileETag is null;
+    /// <summary>Whether nothing is known of the customer: there is no row yet, or only what an erasure has left.</summary>
+    public bool IsNew { get; } = profileETag is null || isTombstone;
+
+    /// <summary>Whether an erasure is being carried out: nothing may begin before it is.</summary>
+    public bool IsBeingErased { get; } = isTombstone && profile.Erased is { Phase: not ErasurePhase.Resting };
 
     /// <summary>The ETag the profile was read with.</summary>
     public string? ProfileETag { get; } = profileETag;
@@ -302,7 +306,28 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
     }
 
     /// <summary>Changes the agents' list.</summary>
-    public void Add(CallChange change) => _calls.Add(change);
+    public void Add(CallChange change)
+    {
+        _calls.Add(change);
+        if (change.End is not null)
+        {
+            Change(RowChange.Upsert(CustomerRows.Call(change), RowJson.Pack(change, SegueJson.Default.CallChange)));
+        }
+    }
+
+    /// <summary>Notes where the customer stays known although no order says so any more, so that they can be forgotten there.</summary>
+    public void NotePast(IEnumerable<Interest> interests)
+    {
+        foreach (var interest in interests)
+        {
+            Change(RowChange.Upsert(
+                CustomerRows.PastInterests + interest.Of, new Dictionary<string, object> { ["of"] = interest.Of }));
+        }
+    }
+
+    /// <summary>Notes that an order was the customer's: its claim may still say so.</summary>
+    public void NoteMoved(string orderId) => Change(RowChange.Upsert(
+        CustomerRows.MovedOrders + Keys.Escape(orderId), new Dictionary<string, object> { [CustomerRows.OrderId] = orderId }));
 
     public void Add(DueMoment moment) => _dues.Add(moment);
 
@@ -339,6 +364,8 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
                 ? new(CustomerId, next.Sequence, next.Summary, standing, next.CalibrationId, next.SegmentsVersion) { Places = Places() } : null,
         };
 
+        var latest = _dues.Concat(_held.Select(h => h.Moment)).Select(d => d.At).Append(now + OutboxDispatcher.Patience).Max();
+        next = next with { Since = _loaded.Since ?? (IsNew ? now : null), DueUntil = next.DueUntil > latest || (next.DueUntil is null && !IsNew) ? next.DueUntil : latest };
         var properties = RowJson.Pack(next, SegueJson.Default.CustomerProfile);
         var changes = new List<RowChange>(_changes.Count + 2)
         {

@@ -1,6 +1,7 @@
 using Segue.Campaigns;
 using Segue.Journeys;
 using Segue.Messaging;
+using Segue.Privacy;
 
 namespace Segue.Customers;
 
@@ -13,6 +14,7 @@ internal sealed class HistoryBatch(
     CustomerCommitter committer,
     CustomerTimeline timeline,
     OutboxDispatcher dispatcher,
+    CustomerEraser eraser,
     ICampaigns campaigns,
     TimeProvider clock)
 {
@@ -26,6 +28,12 @@ internal sealed class HistoryBatch(
     {
         var now = clock.GetUtcNow();
         var work = await loader.LoadAsync(customerId, await campaigns.CurrentAsync(cancellation), cancellation);
+        if (work.IsBeingErased)
+        {
+            await eraser.ContinueAsync(customerId, cancellation);
+            work = await loader.LoadAsync(customerId, work.Campaigns, cancellation);
+        }
+
         Runs.KeepPauses(work);
         timeline.AdvanceTo(work, now, inclusive: false);
         var changed = work.SetContact(work.Profile.Contact.With(facts, refusalStays: true), mayGrant: false) | work.IsNew;

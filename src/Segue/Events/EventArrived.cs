@@ -15,6 +15,8 @@ public sealed record EventArrived : CustomerMessage
     /// <summary>When it was accepted: what is old by then is history.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
 
+    internal override DateTimeOffset? AcceptedAt => ArrivedAt;
+
     /// <summary>The message as the bus takes it, named by the event.</summary>
     /// <param name="fact">The event.</param>
     /// <param name="arrivedAt">When it was accepted.</param>

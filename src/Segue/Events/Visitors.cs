@@ -64,6 +64,11 @@ internal sealed class Visitors(ITableStore store, IMessageBus bus, TimeProvider 
     /// <summary>Whoever signed in is the visitor: what they did becomes the customer's, as old as it is by now.</summary>
     public async Task JoinAsync(VisitorSignedIn message, CancellationToken cancellation)
     {
+        if (await ErasedAtAsync(message.CustomerId, cancellation) >= message.ArrivedAt)
+        {
+            return;
+        }
+
         var (visitor, now) = (IdOf(message.Visitor), clock.GetUtcNow());
         var partition = Keys.Escape(visitor);
         var row = await store.GetAsync(Tables.Visitors, partition, Row, cancellation);
@@ -72,6 +77,9 @@ internal sealed class Visitors(ITableStore store, IMessageBus bus, TimeProvider 
             await WakeAsync(visitor, now + KeptFor, now, cancellation);
         }
 
+        // First from the customer's side, so that they can be shown it and forgotten there.
+        var note = RowChange.Upsert(CustomerRows.Visitors + partition, new Dictionary<string, object> { [CustomerRows.VisitorId] = message.Visitor });
+        await store.CommitAsync(Tables.Customers, CustomerRows.Partition(message.CustomerId), [note], cancellation);
         if (row?.Properties.GetValueOrDefault(Customer) as string != message.CustomerId)
         {
             var properties = new Dictionary<string, object> { [Customer] = message.CustomerId, [Count] = 0, [LastAt] = now };
@@ -107,6 +115,10 @@ internal sealed class Visitors(ITableStore store, IMessageBus bus, TimeProvider 
         await DropAsync(partition, await EventsAsync(partition, cancellation), cancellation);
         await store.TryDeleteAsync(Tables.Visitors, partition, Row, row.ETag, cancellation);
     }
+
+    private async Task<DateTimeOffset?> ErasedAtAsync(string customer, CancellationToken cancellation) =>
+        await store.GetAsync(Tables.Customers, CustomerRows.Partition(customer), CustomerRows.Profile, cancellation) is { } row
+            ? RowJson.Unpack(row, SegueJson.Default.CustomerProfile).Erased?.At : null;
 
     private static BusMessage PassedOn(CustomerEvent fact, string customer, DateTimeOffset arrivedAt) =>
         EventArrived.ToBus(fact with { CustomerId = customer }, arrivedAt);

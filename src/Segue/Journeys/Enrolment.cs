@@ -21,6 +21,9 @@ public sealed record Enrolment
     /// <summary>1 for the first.</summary>
     public required int Run { get; init; }
 
+    /// <summary>See <see cref="Customers.CustomerProfile.Life"/>.</summary>
+    public string? Life { get; init; }
+
     /// <summary>The step that is next; null when nothing but the end is.</summary>
     public string? Step { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record Enrolment
     /// <summary>Names one visit to one step of one run, for ever: every effect's name comes from it.</summary>
     public string Token(string customerId, string step) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Keys.Escape(customerId)}~{Journey}~{Keys.Escape(Key)}~{Run}~{step}~{VisitOf(step)}");
+        $"{Keys.Escape(customerId)}~{Journey}~{Keys.Escape(Key)}~{Run}{Life}~{step}~{VisitOf(step)}");
 
     /// <summary>How often the run has come to a step before: 0 at the first visit.</summary>
     public int VisitOf(string step) => Visits?.GetValueOrDefault(step) ?? 0;

@@ -39,6 +39,7 @@ internal static class JourneyEntry
             Version = journey.Version,
             Key = key,
             Event = fact,
+            Life = work.Profile.Life,
             Run = (record?.Runs ?? 0) + 1,
             Step = journey.First,
             DueAt = at,

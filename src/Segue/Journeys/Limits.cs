@@ -9,7 +9,7 @@ namespace Segue.Journeys;
 /// The places that limits have given away: for each, how far its last period is filled, which only grows, and a row for each asking, so
 /// that one that comes twice has one place. Who leaves meanwhile leaves theirs empty: a limit is a bound, no quota.
 /// </summary>
-internal sealed class Limits(ITableStore store, IMessageBus bus)
+internal sealed class Limits(ITableStore store, IMessageBus bus, DerivedNames names)
 {
     private const string Tail = "0-left";
     private const string Period = "period";
@@ -29,7 +29,7 @@ internal sealed class Limits(ITableStore store, IMessageBus bus)
     {
         // A period of another length counts anew.
         var partition = $"limit~{asked.Limit}~{asked.Per.Days}d{asked.Per.Time.Ticks}";
-        var reserved = $"reserved-{MessageIds.Of(asked.Token)}";
+        var reserved = $"reserved-{names.Forgotten(asked.Token)}";
         if (await store.GetAsync(Tables.Budgets, partition, reserved, cancellation) is { } known)
         {
             return (DateTimeOffset)known.Properties[Granted];

@@ -2,7 +2,7 @@ namespace Segue.Measurement;
 
 /// <summary>Something that happened, kept for reports under a derived name, so that twice is once. Never edited.</summary>
 /// <param name="Kind">One of <see cref="FactKinds"/>.</param>
-/// <param name="CustomerId">The customer.</param>
+/// <param name="CustomerId">The customer; empty where they have been erased.</param>
 /// <param name="Name">Derived; tells this fact from every other of the same kind and customer.</param>
 /// <param name="At">When it happened.</param>
 public sealed record Fact(string Kind, string CustomerId, string Name, DateTimeOffset At)

@@ -72,17 +72,33 @@ internal sealed class Budgets(ITableStore store, TimeProvider clock)
 
         var row = await store.GetAsync(Tables.Customers, partition, CustomerRows.SettledSend(message.SendId), cancellation);
         var status = row is null ? (SendStatus?)null : RowJson.Unpack(row, SegueJson.Default.Send).Status;
-        if (status is SendStatus.Accepted or SendStatus.Unknown
-            || await store.GetAsync(Tables.Budgets, message.Budget, Reserved + message.SendId, cancellation) is not { } reserved
-            || await store.GetAsync(Tables.Budgets, message.Budget, Left, cancellation) is not { } left)
+        if (status is SendStatus.Accepted or SendStatus.Unknown || (row is null && await IsErasedAsync(partition, cancellation)))
         {
             return;
         }
 
-        var used = Used((int)left.Properties[Codes] - 1, decimal.Parse((string)left.Properties[Money], CultureInfo.InvariantCulture) - message.Money);
-        await store.CommitAsync(
-            Tables.Budgets, message.Budget, [RowChange.Replace(Left, used, left.ETag), RowChange.Delete(reserved.Key, reserved.ETag)], cancellation);
+        await GiveBackAsync(message.Budget, message.SendId, message.Money, cancellation);
     }
+
+    /// <summary>Gives back what was reserved for a mail that will not go.</summary>
+    public Task GiveBackAsync(Send send, CancellationToken cancellation) => send.Offer is { Budget: { } budget } offer
+        ? GiveBackAsync(PartitionOf(send, budget), send.Id, offer.Liability ?? 0, cancellation) : Task.CompletedTask;
+
+    private async Task GiveBackAsync(string budget, string sendId, decimal money, CancellationToken cancellation)
+    {
+        if (await store.GetAsync(Tables.Budgets, budget, Reserved + sendId, cancellation) is { } reserved
+            && await store.GetAsync(Tables.Budgets, budget, Left, cancellation) is { } left)
+        {
+            var used = Used((int)left.Properties[Codes] - 1, decimal.Parse((string)left.Properties[Money], CultureInfo.InvariantCulture) - money);
+            await store.CommitAsync(
+                Tables.Budgets, budget, [RowChange.Replace(Left, used, left.ETag), RowChange.Delete(reserved.Key, reserved.ETag)], cancellation);
+        }
+    }
+
+    /// <summary>Whose mails are gone may have had this one: what it has cost stays counted. The eraser gives back what did not go.</summary>
+    private async Task<bool> IsErasedAsync(string customer, CancellationToken cancellation) =>
+        await store.GetAsync(Tables.Customers, customer, CustomerRows.Profile, cancellation) is not { } row
+        || RowJson.Unpack(row, SegueJson.Default.CustomerProfile) is { Erased: not null } or { Life: not null };
 
     private static Dictionary<string, object> Used(int codes, decimal money) =>
         new() { [Codes] = codes, [Money] = money.ToString(CultureInfo.InvariantCulture) };

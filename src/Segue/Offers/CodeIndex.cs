@@ -45,7 +45,8 @@ public sealed class CodeIndex(ITableStore store)
         return store.CommitAsync(Tables.Codes, partition, [RowChange.Upsert(key, new Dictionary<string, object> { [Owner] = customerId })], cancellation);
     }
 
-    private static (string Partition, string Key) AddressOf(string code)
+    /// <summary>Where it stands whose a code is.</summary>
+    internal static (string Partition, string Key) AddressOf(string code)
     {
         var normal = IssuedOffer.Normal(code);
         return ($"issued~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)), 0, 1)}", Keys.Escape(normal));

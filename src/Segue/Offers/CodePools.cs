@@ -88,6 +88,10 @@ public sealed class CodePools(ITableStore store)
         return left;
     }
 
+    /// <summary>Where it may stand that a mail has a code of a pool.</summary>
+    internal static IEnumerable<(string Partition, string Key)> TakenBy(string pool, string sendId) =>
+        Enumerable.Range(0, Slices).Select(slice => (PartitionOf(pool, slice), Taken + sendId));
+
     private static int SliceOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[0] % Slices;
 
     private static string PartitionOf(string pool, int slice) => string.Create(CultureInfo.InvariantCulture, $"pool~{pool}~{slice}");

@@ -41,12 +41,44 @@ internal sealed class OrderClaims(ITableStore store)
         }
     }
 
-    /// <summary>Whether the order is this customer's, as far as anyone has claimed it.</summary>
+    /// <summary>Whether the order is this customer's. One that nobody claims any more belonged to somebody who was erased.</summary>
     public async Task<bool> IsOwnerAsync(string orderId, string customerId, CancellationToken cancellation)
     {
         var (partition, key) = Address(orderId);
         var row = await store.GetAsync(Tables.Orders, partition, key, cancellation);
-        return row is null || (string)row.Properties[Owner] == customerId;
+        return row is not null && (string)row.Properties[Owner] == customerId;
+    }
+
+    /// <summary>Takes away that an order is, or was, this customer's. What another had before they did is theirs again.</summary>
+    public async Task ReleaseAsync(string orderId, string customerId, CancellationToken cancellation)
+    {
+        var (partition, key) = Address(orderId);
+        if (await store.GetAsync(Tables.Orders, partition, key, cancellation) is { } row)
+        {
+            await ReleaseAsync(store, row, customerId, toPrevious: true, cancellation);
+        }
+    }
+
+    /// <summary>Forgets this customer in a claim.</summary>
+    internal static async Task ReleaseAsync(
+        ITableStore store, Row row, string customerId, bool toPrevious, CancellationToken cancellation)
+    {
+        var left = row.Properties.Where(p => p.Key != Previous).ToDictionary();
+        var previous = row.Properties.GetValueOrDefault(Previous) as string;
+        if ((string)row.Properties[Owner] != customerId)
+        {
+            if (previous == customerId)
+            {
+                await store.CommitAsync(Tables.Orders, row.Partition, [RowChange.Replace(row.Key, left, row.ETag)], cancellation);
+            }
+
+            return;
+        }
+
+        left[Owner] = previous ?? "";
+        await store.CommitAsync(
+            Tables.Orders, row.Partition,
+            [toPrevious && previous is not null ? RowChange.Replace(row.Key, left, row.ETag) : RowChange.Delete(row.Key, row.ETag)], cancellation);
     }
 
     private async Task<string?> MoveAsync(Order order, string partition, Row row, CancellationToken cancellation)
@@ -93,6 +125,7 @@ internal sealed class OrderClaims(ITableStore store)
         return claim;
     }
 
-    private static (string Partition, string Key) Address(string orderId) =>
+    /// <summary>Where an order's claim stands.</summary>
+    internal static (string Partition, string Key) Address(string orderId) =>
         (Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(orderId)), 0, 2), Keys.Escape(orderId));
 }

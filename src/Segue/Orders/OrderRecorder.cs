@@ -68,6 +68,11 @@ internal sealed class OrderRecorder(CustomerLoader loader)
         Conclude(work, existing, order, at);
         Attribution.Follow(work, order, at);
         work.Add(Interest.In(order), at);
+        if (existing is not null)
+        {
+            work.NotePast(Interest.In(existing).ExceptBy(Interest.In(order).Select(i => i.Of), i => i.Of));
+        }
+
         return existing is null ? OrderOutcome.Recorded : OrderOutcome.Replaced;
     }
 
@@ -75,8 +80,10 @@ internal sealed class OrderRecorder(CustomerLoader loader)
     public async Task RemoveAsync(CustomerWork work, string orderId, DateTimeOffset at, CancellationToken cancellation)
     {
         await loader.LoadOrdersAsync(work, cancellation);
-        if (work.Orders!.ContainsKey(orderId))
+        work.NoteMoved(orderId);
+        if (work.Orders!.TryGetValue(orderId, out var order))
         {
+            work.NotePast(Interest.In(order));
             work.RemoveOrder(orderId);
             Recount(work);
             Goals.Reverse(work, orderId, PurchaseHistory.Counted(work.Orders.Values), at);

@@ -24,6 +24,7 @@ public sealed class CustomerExporter
         (CustomerRows.Orders, "orders"),
         (CustomerRows.Events, "events"),
         (CustomerRows.Codes, "discountCodes"),
+        (CustomerRows.Calls, "calls"),
     ];
 
     private readonly ITableStore _store;
@@ -65,7 +66,7 @@ public sealed class CustomerExporter
             sections[section ?? Others].Add(section is null ? new JsonObject { ["row"] = row.Key, ["value"] = Value(row) } : Value(row));
         }
 
-        if (profile is null)
+        if (profile is null || RowJson.Unpack(profile, SegueJson.Default.CustomerProfile).IsTombstone)
         {
             return null;
         }

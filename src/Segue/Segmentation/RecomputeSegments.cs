@@ -32,7 +32,7 @@ internal sealed class RecomputeSegments(
     {
         var now = clock.GetUtcNow();
         var horizon = Ticks.CoveredFrom(now);
-        var last = await LastTickAsync(cancellation);
+        var last = await LastTickAsync(store, cancellation);
         var first = last is { } before && before < now ? before : now;
         var (rows, hours, oldest) = (0, 0, TimeSpan.Zero);
         for (var hour = FirstHour(first, now); hour < horizon; hour = hour.AddHours(1))
@@ -73,7 +73,7 @@ internal sealed class RecomputeSegments(
     }
 
     /// <summary>The tick before, so that one that comes after a long outage begins where that left off.</summary>
-    private async Task<DateTimeOffset?> LastTickAsync(CancellationToken cancellation) =>
+    public static async Task<DateTimeOffset?> LastTickAsync(ITableStore store, CancellationToken cancellation) =>
         (await store.GetAsync(Tables.Settings, Cursor, Cursor, cancellation))?.Properties["at"] as DateTimeOffset?;
 
     private async Task<(int Scheduled, TimeSpan Late)> ScheduleAsync(

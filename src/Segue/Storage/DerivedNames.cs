@@ -43,6 +43,10 @@ public sealed class DerivedNames
         });
     }
 
+    /// <summary>A name that tells a thing from others and nobody whose it is or was: 32 characters of base64url (192 bits).</summary>
+    public string Forgotten(string name) =>
+        Convert.ToBase64String(Hash("forgotten", name), 0, 24).Replace('+', '-').Replace('/', '_');
+
     /// <summary>A key of 32 bytes for one purpose, derived from the secret.</summary>
     public byte[] KeyFor(string purpose) => Hash("key", purpose);
 

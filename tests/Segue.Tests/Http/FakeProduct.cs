@@ -162,6 +162,14 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
     public Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation) =>
         Answer(id == Customer.Id ? new JsonObject { ["customerId"] = id } : null);
 
+    public string? Erased { get; private set; }
+
+    public Task<IReadOnlyList<RequestFault>> EraseAsync(string id, CancellationToken cancellation)
+    {
+        Erased = id;
+        return Answer(CustomerFaults);
+    }
+
     public Task<IReadOnlyList<RequestFault>> PutAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         Put = (id, System.Text.Encoding.UTF8.GetString(body.Span));

@@ -31,6 +31,11 @@ internal static class CustomerOperations
             ],
             Problems = [404],
         },
+        ["DELETE /api/customers/{**id}"] = new("deleteCustomer", ApiOperations.Customers, "Forgets a customer: everything that is kept of them goes, but that their address is not to be mailed.")
+        {
+            Parameters = [Parameters.CustomerId],
+            Answers = [ApiAnswer.Json(new CustomerTaken(1, "c-17"), "On its way, whether there is such a customer or not.", 202)],
+        },
         ["GET /api/customers/{id}/export"] = new("exportCustomer", ApiOperations.Customers, "All that is kept of one customer, as a file to hand on.")
         {
             Parameters = [Parameters.CustomerId],

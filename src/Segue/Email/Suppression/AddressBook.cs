@@ -15,6 +15,9 @@ internal sealed class AddressBook(ITableStore store, IMessageBus bus, AddressNam
     private const string MailedKey = "mailed";
     private const string CustomerPrefix = "c-";
 
+    /// <summary>Where it stands that an address is a customer's.</summary>
+    internal static string LinkOf(string customerId) => CustomerPrefix + Keys.Escape(customerId);
+
     /// <summary>Why a mail may not go to an address, or null.</summary>
     public async Task<SuppressionEntry?> AgainstAsync(string email, Send send, CancellationToken cancellation) =>
         (await ReadAsync(names.Of(email), cancellation)).Suppression.Against(send.Topic, send.Transactional);

@@ -16,10 +16,10 @@ internal sealed class CellCounts
     public AttributedCounts Even { get; init; } = new();
 
     /// <summary>What those who entered were expected to spend; those held out are not among them.</summary>
-    public PredictedCounts Entered { get; init; } = new();
+    public PredictedCounts Entered { get; set; } = new();
 
     /// <summary>What those mailed were expected to spend, once for each mail.</summary>
-    public PredictedCounts Mailed { get; init; } = new();
+    public PredictedCounts Mailed { get; set; } = new();
 
     /// <summary>Marks the kinds of held-out runs.</summary>
     public const string Held = "~held";

@@ -49,7 +49,7 @@ internal static class FactCounter
             var exit = fact.Journey + DayCounts.Separator + fact.Reason;
             counts.Exits[exit] = counts.Exits.GetValueOrDefault(exit) + 1;
         }
-        else if (fact.Kind is FactKinds.Sent or FactKinds.Rejected or FactKinds.Unknown)
+        else if (fact.Kind is (FactKinds.Sent or FactKinds.Rejected or FactKinds.Unknown) && fact.CustomerId.Length > 0)
         {
             var status = fact.Kind == FactKinds.Sent ? "accepted" : fact.Kind;
             counts.Add(new LatelyMail(fact.At, fact.CustomerId, fact.Journey, fact.Step ?? "", status, fact.Name));

@@ -4,15 +4,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
 using Segue.Customers;
 using Segue.Email;
+using Segue.Events;
 using Segue.Journeys;
 using Segue.Measurement;
 using Segue.Measurement.Reports;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Segmentation;
 using Segue.Simulation;
 using Segue.Storage;
+using Segue.Tests.Support;
 
 namespace Segue.Tests.Simulation.Life;
 
@@ -24,6 +27,7 @@ internal sealed class LifeLaws
 
     private readonly LifeWorld _life;
     private readonly IReadOnlyList<LifeEvent> _story;
+    private readonly ILookup<string, DateTimeOffset> _erasures;
     private readonly List<string> _broken = [];
     private readonly List<CustomerProfile> _profiles;
     private readonly Dictionary<string, (string Customer, Send Send)> _sends;
@@ -31,10 +35,13 @@ internal sealed class LifeLaws
     private LifeLaws(LifeWorld life, IReadOnlyList<LifeEvent> story)
     {
         (_life, _story) = (life, story);
-        _profiles = [.. life.Of(CustomerRows.Profile, SegueJson.Default.CustomerProfile).Select(p => p.Value)];
+        _profiles = [.. life.Of(CustomerRows.Profile, SegueJson.Default.CustomerProfile).Select(p => p.Value).Where(p => p.Standing is not null)];
         _sends = life.Of(CustomerRows.OpenSends, SegueJson.Default.Send).Concat(life.Of(CustomerRows.SettledSends, SegueJson.Default.Send))
             .ToDictionary(s => s.Value.Id, s => (s.Customer, s.Value));
+        _erasures = story.Where(e => e.Fact.At >= life.From).Select(e => Parsed(e.Fact.Message.Body)).OfType<EraseCustomer>().ToLookup(e => e.CustomerId, e => e.ArrivedAt);
         NothingIsLeftLying();
+        NothingIsLeftOfTheErased();
+        NobodyIsMailedAfterErasure();
         EveryOrderCountsOnce();
         EverybodyStandsWhereEvaluationPutsThem();
         EveryRunCanGoOn();
@@ -68,9 +75,68 @@ internal sealed class LifeLaws
         }
     }
 
+    private void NothingIsLeftOfTheErased()
+    {
+        foreach (var customer in _erasures)
+        {
+            var words = Parsed().Where(m => m is OrderArrived or EventArrived && m.CustomerId == customer.Key).ToLookup(m => m.AcceptedAt > customer.Max(), Name);
+            var anew = Parsed().Any(m => m.CustomerId == customer.Key && m is OrderArrived or CustomerChanged or EventArrived && m.AcceptedAt > customer.Max());
+            var gone = words[false].Except(words[true]).SelectMany(w => new[] { $"order-{w}", $"-{w}", $"\"{w}\"" });
+            foreach (var trace in Traces.Of(_life.Store, anew ? gone : [$"{customer.Key}@example.com", $"\"{customer.Key}\"", .. gone]))
+            {
+                Law(false, $"{customer.Key} was erased at {customer.Max():O}: {trace}");
+            }
+
+            foreach (var (table, row) in _life.Store.AllRows().Where(r => !anew && (r.Row.Partition == customer.Key || r.Row.Key.Split('~')[0] == customer.Key)).Select(r => (r.Table, r.Row)))
+            {
+                Law(false, $"{customer.Key} was erased at {customer.Max():O}: {table} {row.Partition} / {row.Key}");
+            }
+        }
+
+        IEnumerable<CustomerMessage> Parsed() => _story.Select(e => LifeLaws.Parsed(e.Fact.Message.Body)).OfType<CustomerMessage>();
+
+        static string Name(CustomerMessage message) => message is OrderArrived order ? order.Order.Order.OrderId : ((EventArrived)message).Event.EventId;
+    }
+
+    /// <summary>What was claimed before it may go a little later; from then on only who has agreed anew since is told of offers.</summary>
+    private void NobodyIsMailedAfterErasure()
+    {
+        foreach (var mail in _life.World.Sender.Accepted)
+        {
+            var customer = mail.Email.To.Split('@')[0];
+            var last = _erasures[customer].Where(e => e + Grace < mail.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+            if (last == DateTimeOffset.MinValue)
+            {
+                continue;
+            }
+
+            var what = $"{customer}, erased at {last:O}, was mailed at {mail.At:O}";
+            Law(Anew(customer, last).Any(e => e.At <= mail.At), what);
+            var wasKnown = _story.Select(e => Parsed(e.Fact.Message.Body)).OfType<OrderArrived>().Any(m => m.CustomerId == customer && m.ArrivedAt <= last);
+            if (wasKnown && _sends.TryGetValue(mail.SendId, out var sent) && !sent.Send.Transactional)
+            {
+                Law(Anew(customer, last).Any(e => e.At <= mail.At && FactsOf(e.Message) is { EmailConsent: Consent.Granted, ConsentAt: var at } && at > last), $"{what} with an offer they had not agreed to since");
+            }
+        }
+    }
+
+    private IEnumerable<(DateTimeOffset At, CustomerMessage Message)> Anew(string customer, DateTimeOffset since) => _story
+        .Select(e => (e.Fact.At, Message: Parsed(e.Fact.Message.Body)!))
+        .Where(e => e.Message is OrderArrived or CustomerChanged or EventArrived && e.Message.CustomerId == customer && e.Message.AcceptedAt > since);
+
+    private static CustomerFacts? FactsOf(CustomerMessage? message) => message switch
+    {
+        OrderArrived order => order.Order.Customer,
+        CustomerChanged changed => changed.Facts,
+        _ => null,
+    };
+
+    /// <summary>Whether what was accepted then still counts.</summary>
+    private bool IsKept(CustomerMessage message) => !_erasures[message.CustomerId].Any(e => message.AcceptedAt <= e);
+
     private void EveryOrderCountsOnce()
     {
-        var orders = _story.Select(e => e.Fact.Message).Select(m => Parsed(m.Body)).OfType<OrderArrived>()
+        var orders = _story.Select(e => e.Fact.Message).Select(m => Parsed(m.Body)).OfType<OrderArrived>().Where(IsKept)
             .Select(m => m.Order.Order).GroupBy(o => o.OrderId).Select(versions => versions.MaxBy(o => o.UpdatedAt?.UtcTicks ?? 0)!).ToList();
         foreach (var profile in _profiles)
         {
@@ -119,11 +185,24 @@ internal sealed class LifeLaws
     {
         foreach (var copy in _life.World.Sender.Copies)
         {
+            var times = _life.World.Sender.Accepted.Where(m => m.SendId == copy).ToList();
+            if (times.Zip(times.Skip(1)).All(pair => _erasures[pair.First.Email.To.Split('@')[0]].Any(e => pair.First.At <= e + Grace && e < pair.Second.At)))
+            {
+                // Somebody who came again when nothing of them was left: nobody can tell that a name of theirs was used.
+                continue;
+            }
+
             Law(false, $"went twice: {copy}");
         }
 
         foreach (var mail in _life.World.Sender.Accepted)
         {
+            // Theirs of before it: if they came again when nothing was left, a mail of the same name is another.
+            if (_erasures[mail.Email.To.Split('@')[0]].Any(e => mail.At <= e + Grace))
+            {
+                continue;
+            }
+
             Law(_sends.TryGetValue(mail.SendId, out var sent) && sent.Send.Status is SendStatus.Accepted or SendStatus.Unknown,
                 $"the mail service took {mail.SendId}, which is {(_sends.TryGetValue(mail.SendId, out sent) ? sent.Send.Status : null)}");
         }
@@ -141,8 +220,13 @@ internal sealed class LifeLaws
         var ended = _life.Of(CustomerRows.EndedEnrolments, SegueJson.Default.Enrolment).ToDictionary(e => (e.Customer, e.Value.Id, e.Value.Run), e => e.Value);
         foreach (var mail in _life.World.Sender.Accepted)
         {
-            var (customer, send) = _sends[mail.SendId];
-            if (send.Transactional)
+            if (!_sends.TryGetValue(mail.SendId, out var known))
+            {
+                continue;
+            }
+
+            var (customer, send) = known;
+            if (send.Transactional || mail.At < send.DueAt)
             {
                 continue;
             }
@@ -227,7 +311,8 @@ internal sealed class LifeLaws
     private DateTimeOffset Local(string customer, DateTimeOffset at)
     {
         var moved = _story.First(e => Parsed(e.Fact.Message.Body) is CustomerChanged { Facts.ConsentAt: null } changed && changed.CustomerId == customer);
-        var zone = (Parsed(moved.Fact.Message.Body) as CustomerChanged)!.Facts.TimeZone is { } own && moved.Fact.At <= at ? own : LifeCampaigns.Zone;
+        var zone = (Parsed(moved.Fact.Message.Body) as CustomerChanged)!.Facts.TimeZone is { } own && moved.Fact.At <= at
+            && !_erasures[customer].Any(e => moved.Fact.At <= e && e <= at) ? own : LifeCampaigns.Zone;
         return TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 

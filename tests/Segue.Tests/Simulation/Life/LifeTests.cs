@@ -20,7 +20,7 @@ public sealed class LifeTests(ITestOutputHelper output)
         var coverage = new FaultCoverage();
         Parallel.For(First, First + Seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, (seed, state) =>
         {
-            var story = ShopLife.Of((ulong)seed);
+            var story = ShopLife.WithErasures((ulong)seed);
             var plan = new FaultPlan((ulong)seed);
             if (!TryLive(plan, story, out var life, out _))
             {
@@ -50,7 +50,7 @@ public sealed class LifeTests(ITestOutputHelper output)
         for (var seed = 1UL; seed <= 3; seed++)
         {
             Assert.Equal(
-                new LifeWorld(new(seed), ShopLife.Of(seed)).World.Fingerprint, new LifeWorld(new(seed), ShopLife.Of(seed)).World.Fingerprint);
+                new LifeWorld(new(seed), ShopLife.WithErasures(seed)).World.Fingerprint, new LifeWorld(new(seed), ShopLife.WithErasures(seed)).World.Fingerprint);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class LifeTests(ITestOutputHelper output)
     {
         for (var seed = 1UL; seed <= 20; seed++)
         {
-            if (!TryLive(new(seed), ShopLife.Of(seed), out _, out var broken, bug))
+            if (!TryLive(new(seed), ShopLife.WithErasures(seed), out _, out var broken, bug))
             {
                 output.WriteLine($"seed {seed}: {broken.Split('\n')[0]}");
                 return;
@@ -82,7 +82,7 @@ public sealed class LifeTests(ITestOutputHelper output)
     /// <summary>The shortest story that breaks a law, with the fewest faults.</summary>
     private static string Told(ulong seed)
     {
-        var story = ShopLife.Of(seed);
+        var story = ShopLife.WithErasures(seed);
         _ = TryLive(new(seed), story, out _, out var first);
         var law = first.Split(':')[0];
         var kept = FaultShrinker.Shrink(story, part => Breaks(law, new(seed), Part(story, part)), maxTime: TimeSpan.FromMinutes(1));

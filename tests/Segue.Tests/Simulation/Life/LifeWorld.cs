@@ -32,6 +32,7 @@ internal sealed class LifeWorld
         _through = through ?? (ports => ports);
         Store = new();
         var start = from?.At ?? ShopLife.Start;
+        From = start;
         if (from is null)
         {
             new CampaignCatalog(Store, LifeCampaigns.Editions[0], new VirtualTimeProvider(start), NullLogger<CampaignCatalog>.Instance)
@@ -47,6 +48,9 @@ internal sealed class LifeWorld
         World = new(plan, start, Engine, facts, Store, handlersAtOnce: 4);
         World.RunUntil(until ?? ShopLife.End);
     }
+
+    /// <summary>Where it began.</summary>
+    public DateTimeOffset From { get; }
 
     /// <summary>The tables, as they ended.</summary>
     public InMemoryTableStore Store { get; }

@@ -3,6 +3,7 @@ using Segue.Events;
 using Segue.Messaging;
 using Segue.Orders;
 using Segue.Ports;
+using Segue.Privacy;
 using Segue.Simulation;
 
 namespace Segue.Tests.Simulation.Life;
@@ -48,6 +49,24 @@ internal static class ShopLife
         }
 
         Work(story, random);
+        return [.. story.OrderBy(e => e.Fact.At)];
+    }
+
+    /// <summary>The seed's story, in which some ask to be forgotten, and some of those come again.</summary>
+    public static IReadOnlyList<LifeEvent> WithErasures(ulong seed)
+    {
+        // Drawn apart, so that the rest of the story is that of the seed.
+        var random = new Random((int)((seed * 104729) % int.MaxValue));
+        var story = Of(seed).ToList();
+        for (var c = 0; c < Customers; c++)
+        {
+            for (var times = random.Next(4) == 0 ? random.Next(1, 3) : 0; times > 0; times--)
+            {
+                var at = At(random);
+                Add(story, at, Queues.Customers, ErasureIntake.Message($"c{c}", at), $"c{c} asks to be forgotten");
+            }
+        }
+
         return [.. story.OrderBy(e => e.Fact.At)];
     }
 
