@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Segue.Customers;
 using Segue.Email.Suppression;
+using Segue.Measurement;
 using Segue.Ports;
 using Segue.Storage;
 
@@ -25,6 +26,7 @@ public sealed class CustomerExporter
         (CustomerRows.Events, "events"),
         (CustomerRows.Codes, "discountCodes"),
         (CustomerRows.Calls, "calls"),
+        (CustomerRows.Visitors, "visitors"),
     ];
 
     private readonly ITableStore _store;
@@ -39,8 +41,9 @@ public sealed class CustomerExporter
     }
 
     /// <summary>
-    /// Every row of the customer's own partition, each whole as it is kept, and what stands against mailing their present
-    /// address. A row of a kind that has no section of its own is under <c>other</c>, so that none is left out.
+    /// Every row of the customer's own partition, each whole as it is kept; what stands against mailing their present address;
+    /// and what is kept of them elsewhere: interests, facts for reports. A row of a kind that has no section of its own is under
+    /// <c>other</c>, so that none is left out.
     /// </summary>
     /// <remarks>
     /// Rows move only towards later keys (a mail that is settled, a journey that ends), and are read in the order of their keys: what
@@ -54,8 +57,10 @@ public sealed class CustomerExporter
     {
         var sections = Sections.Select(s => s.Section).Append(Others).Distinct().ToDictionary(s => s, _ => new JsonArray());
         Row? profile = null;
+        var all = new List<Row>();
         await foreach (var row in _store.ReadAllAsync(Tables.Customers, CustomerRows.Partition(customerId), KeyRange.All, cancellation))
         {
+            all.Add(row);
             if (row.Key == CustomerRows.Profile)
             {
                 profile = row;
@@ -83,7 +88,44 @@ public sealed class CustomerExporter
             export[section] = rows;
         }
 
+        export["interests"] = await InterestsAsync(customerId, all, cancellation);
+        export["facts"] = await FactsAsync(customerId, RowJson.Unpack(profile, SegueJson.Default.CustomerProfile), cancellation);
         return export;
+    }
+
+    /// <summary>What they are known to have looked at or bought, where price drops and releases ask for it.</summary>
+    private async Task<JsonArray> InterestsAsync(string customerId, List<Row> rows, CancellationToken cancellation)
+    {
+        var interests = new JsonArray();
+        foreach (var copy in CustomerCopy.Of(customerId, null, rows).Where(c => c.Table == Tables.Interest).OrderBy(c => c.Partition, StringComparer.Ordinal))
+        {
+            if (await _store.GetAsync(copy.Table, copy.Partition, copy.Key, cancellation) is { } row)
+            {
+                var value = Value(row)!.AsObject();
+                value["of"] = copy.Partition[..copy.Partition.LastIndexOf(Keys.Separator)];
+                interests.Add((JsonNode)value);
+            }
+        }
+
+        return interests;
+    }
+
+    /// <summary>What reports were told of them, day after day since they are known.</summary>
+    private async Task<JsonArray> FactsAsync(string customerId, CustomerProfile profile, CancellationToken cancellation)
+    {
+        var facts = new JsonArray();
+        var now = _clock.GetUtcNow();
+        var since = (profile.Since ?? profile.Purchases.FirstOrderAt ?? now).AddDays(-1);
+        for (var day = since.UtcDateTime.Date; day <= now.UtcDateTime.Date; day = day.AddDays(1))
+        {
+            var partition = FactRows.Partition(new(day, TimeSpan.Zero), customerId);
+            await foreach (var row in _store.ReadAllAsync(Tables.Facts, partition, KeyRange.Prefix(Keys.Escape(customerId) + Keys.Separator), cancellation))
+            {
+                facts.Add(Value(row));
+            }
+        }
+
+        return facts;
     }
 
     private async Task<JsonNode?> SuppressionAsync(Row profile, CancellationToken cancellation) =>

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Segue.Customers;
 using Segue.Email.Suppression;
+using Segue.Events;
+using Segue.Measurement;
 using Segue.Ports;
 using Segue.Storage;
 using Segue.Tests.Support;
@@ -99,6 +101,41 @@ public sealed class CustomerExporterTests
         var export = (await shop.Engine.Exports.ExportAsync("quiet", Cancellation))!;
         Assert.Null(export["suppression"]);
         Assert.Equal("Quiet", (string?)export["profile"]!["contact"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Export_HasWhatStandsElsewhere_FactsInterestsAndVisitors()
+    {
+        var shop = await OpenAsync(Once);
+        shop.Order("ann", 0).Order("bob", 0);
+        shop.Event("ann", 0.5, "viewed", change: e => e with { ProductId = "lamp" }).Event("bob", 0.5, "viewed", change: e => e with { ProductId = "desk" });
+        shop.Happens(0.6, new VisitorSignedIn { CustomerId = "ann", Visitor = "device-7", ArrivedAt = Day(0.6) }.ToBus("in"));
+        await shop.RunAsync(70);
+
+        var export = (await shop.Engine.Exports.ExportAsync("ann", Cancellation))!;
+
+        var facts = export["facts"]!.AsArray();
+        Assert.Equal(
+            shop.Table(Tables.Facts).Where(r => r.Key.StartsWith("ann~", StringComparison.Ordinal)).Select(r => RowJson.Text(r)).Order(StringComparer.Ordinal),
+            facts.Select(f => f!.ToJsonString()).Order(StringComparer.Ordinal));
+        Assert.Contains(facts, f => (string?)f!["kind"] == FactKinds.Sent);
+        Assert.Equal("product~lamp", (string?)Assert.Single(export["interests"]!.AsArray())!["of"]);
+        Assert.Equal("device-7", (string?)Assert.Single(export["visitors"]!.AsArray())!["visitor"]);
+    }
+
+    [Fact]
+    public async Task Export_OfACallThatWasMade_SaysByWhomAndWithWhatOutcome()
+    {
+        var shop = await OpenAsync(TestCampaigns.Journey(
+            "  - call: { queue: accounts, reason: \"Ask\", due: 3d, outcomes: [reached] }\n    reached: [ { end: { reason: reached } } ]\n    expired: [ { end: { reason: expired } } ]", enter: "event: go"));
+        shop.Order("ann", 0).Says("ann", 0.1, new() { Phone = "+41 44 000 00 00", PhoneConsent = Consent.Granted }).Event("ann", 1, "go");
+        await shop.RunAsync(2);
+        var call = Assert.Single((await shop.Engine.Calls.ReadAsync("accounts", null, Cancellation)).Calls);
+        await shop.Engine.Calls.AnswerAsync(call.Id, "reached", "Kim", Cancellation);
+        await shop.RunAsync(3);
+
+        var end = Assert.Single((await shop.Engine.Exports.ExportAsync("ann", Cancellation))!["calls"]!.AsArray())!["end"]!;
+        Assert.Equal(("reached", "Kim"), ((string?)end["outcome"], (string?)end["by"]));
     }
 
     [Fact]

@@ -17,15 +17,16 @@ namespace Segue.Privacy;
 public sealed record CustomerCopy(string Table, string Partition, string Key)
 {
     /// <summary>All that a customer's rows tell of; what has no row there (Due, Facts) is not among it.</summary>
-    /// <param name="work">The customer.</param>
+    /// <param name="id">The customer.</param>
+    /// <param name="address">The name of their present address; null without one.</param>
     /// <param name="rows">Every row of their partition.</param>
-    internal static IReadOnlySet<CustomerCopy> Of(CustomerWork work, IEnumerable<Row> rows)
+    internal static IReadOnlySet<CustomerCopy> Of(string id, string? address, IEnumerable<Row> rows)
     {
-        var (id, shard) = (work.CustomerId, Shards.Of(work.CustomerId));
+        var shard = Shards.Of(id);
         var copies = new HashSet<CustomerCopy> { new(Tables.Summaries, Shards.Text(shard), Keys.Escape(id)) };
-        if (work.Profile.Contact.Email is { } email)
+        if (address is not null)
         {
-            AddAddress(work.AddressOf(email));
+            AddAddress(address);
         }
 
         foreach (var row in rows)

@@ -118,7 +118,7 @@ internal sealed class CustomerEraser(
                 ? [new(work.AddressOf(email), AddressChange.Suppress, at) { Reason = SuppressionReason.Unsubscribe }] : null,
         };
         var tombstoneRow = RowJson.Pack(tombstone, SegueJson.Default.CustomerProfile);
-        var notes = CustomerCopy.Of(work, rows).Chunk(CopiesInARow)
+        var notes = CopiesOf(work, rows).Chunk(CopiesInARow)
             .Select((some, i) => RowChange.Upsert($"{CustomerRows.Erasures}{at.UtcTicks:D19}-{i:D4}", RowJson.Pack([.. some], SegueJson.Default.ListCustomerCopy)));
         var go = new EraseCustomer { CustomerId = id, ArrivedAt = at };
         await WakeAsync(new(now + OutboxDispatcher.Patience, Queues.Customers, DueRemover.Erase, go), now, cancellation);
@@ -197,10 +197,13 @@ internal sealed class CustomerEraser(
                 }
             }
 
-            var theirs = CustomerCopy.Of(await LoadAsync(customerId, cancellation), rows);
+            var theirs = CopiesOf(await LoadAsync(customerId, cancellation), rows);
             return copy => !theirs.Contains(copy);
         }
     }
+
+    private static IReadOnlySet<CustomerCopy> CopiesOf(CustomerWork work, IEnumerable<Row> rows) =>
+        CustomerCopy.Of(work.CustomerId, work.Profile.Contact.Email is { } email ? work.AddressOf(email) : null, rows);
 
     private Task WakeAsync(DueMoment moment, DateTimeOffset now, CancellationToken cancellation) =>
         store.UpsertAllAsync(Tables.Due, moment.PartitionAt(now), [RowChange.Upsert(moment.Key, moment.ToProperties())], cancellation);
