@@ -26,6 +26,7 @@ cp -r . "$work"
 for case in "dev public" "prod public" "prod private"; do
   read -r stage network <<< "$case"
   diagnostics=$(SEGUE_NETWORK=$network SEGUE_ALERT_EMAIL=ops@example.com SEGUE_OPERATOR_ID=00000000-0000-0000-0000-000000000001 \
+    SEGUE_SIGN_IN_CLIENT_ID=00000000-0000-0000-0000-000000000004 SEGUE_SIGN_IN_GROUP=00000000-0000-0000-0000-000000000005 \
     "$bicep" snapshot "$work/$stage.bicepparam" --mode overwrite --location westeurope \
     --subscription-id 00000000-0000-0000-0000-000000000002 --tenant-id 00000000-0000-0000-0000-000000000003 2>&1) || failed=1
   [ -z "$diagnostics" ] || complain "$case: $diagnostics"

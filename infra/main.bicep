@@ -66,12 +66,39 @@ param webhooks ('outgoing' | 'shopify' | 'stripe' | 'woocommerce')[] = []
 @description('Address under which customers reach the app, for links in mails; empty takes the app\'s own name at Azure.')
 param publicUrl string = ''
 
+@description('Client id of the app registration that people sign in to before they reach the dashboard; empty for no sign-in. docs/security.md tells what it does.')
+param signInClientId string = ''
+
+@description('Object id of the group that may come in; empty for everybody whom the registration lets in.')
+param signInGroup string = ''
+
+@description('More paths that need no sign-in, besides those of webhooks, links and the shop\'s intake; each stands for all that begins with it, and the function key is still asked for.')
+param signInExcept string[] = []
+
 @description('Tags on everything, besides azd\'s own.')
 param tags object = {}
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var allTags = union(tags, { 'azd-env-name': environmentName })
 var private = network == 'private'
+var signIn = !empty(signInClientId)
+
+// What people reach without an account, and what proves by a key or a signature who calls. A test holds it against the routes.
+var openPaths = [
+  '/api/browser/'
+  '/api/cloudevents'
+  '/api/codes/'
+  '/api/events'
+  '/api/orders'
+  '/api/products'
+  '/api/sendgrid/'
+  '/api/shopify/'
+  '/api/stripe/'
+  '/api/woocommerce/'
+  '/health'
+  '/survey/'
+  '/unsubscribe/'
+]
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-${environmentName}'
@@ -182,11 +209,23 @@ module app 'modules/app.bicep' = {
     vaultUri: vault.outputs.uri
     webhooks: webhooks
     publicUrl: publicUrl
+    signIn: signIn
     applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
     subnetId: private ? net!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
+  }
+}
+
+module signin 'modules/signin.bicep' = if (signIn) {
+  scope: group
+  dependsOn: [app]
+  params: {
+    appName: 'func-segue-${token}'
+    clientId: signInClientId
+    allowedGroups: empty(signInGroup) ? [] : [signInGroup]
+    openPaths: concat(openPaths, signInExcept)
   }
 }
 

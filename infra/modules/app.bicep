@@ -45,6 +45,9 @@ param webhooks ('outgoing' | 'shopify' | 'stripe' | 'woocommerce')[]
 @description('Address under which customers reach the app; may be empty.')
 param publicUrl string
 
+@description('Whether people sign in before they reach the dashboard.')
+param signIn bool
+
 @description('Where telemetry goes.')
 param applicationInsightsConnectionString string
 
@@ -118,6 +121,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource settings 'config' = {
     name: 'appsettings'
     properties: {
+      // The app vouches for itself at Entra by its identity, where it would else need a secret.
+      ...(signIn ? { OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId } : {})
       ...reduce(webhooks, {}, (all, name) => union(all, webhookSettings[name]))
       AZURE_CLIENT_ID: identityClientId
 

@@ -18,7 +18,7 @@ internal static class CustomerBody
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(document.RootElement, now)
                 : (null, [new(0, "", "The body is one object with what the shop says about the customer.")]);

@@ -49,6 +49,11 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
     /// <inheritdoc/>
     public async Task<CustomerView?> FindAsync(string id, CancellationToken cancellation)
     {
+        if (!IsId(id))
+        {
+            return null;
+        }
+
         CustomerProfile? profile = null;
         var orders = new List<Order>();
         var runs = new List<Enrolment>();
@@ -87,7 +92,14 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
     }
 
     /// <inheritdoc/>
-    public Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation) => engine.Exports.ExportAsync(id, cancellation);
+    public async Task<JsonObject?> ExportAsync(string id, CancellationToken cancellation) => IsId(id) ? await engine.Exports.ExportAsync(id, cancellation) : null;
+
+    /// <summary>Whether it could name a customer at all: what could not is no key of a table.</summary>
+    private static bool IsId(string id)
+    {
+        var checks = new FieldChecks();
+        return checks.Id("id", id) == id;
+    }
 
     private CustomerView View(
         CustomerProfile profile, CampaignState state, List<Order> orders, List<Enrolment> runs, List<Send> sends, IEnumerable<CustomerEvent> events)

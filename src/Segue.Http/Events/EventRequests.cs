@@ -48,9 +48,13 @@ public sealed class EventRequests(SegueEngine engine) : IEventIntake
             return new([], faults);
         }
 
-        await engine.IdempotencyKeys.OnceAsync(
-            request.IdempotencyKey is { } key ? new("events", key, request.Body, request.Partial) : null,
-            () => engine.Events.AcceptAsync(taken.Select(t => t.Event), now, cancellation), cancellation);
+        if (!request.CheckOnly)
+        {
+            await engine.IdempotencyKeys.OnceAsync(
+                request.IdempotencyKey is { } key ? new("events", key, request.Body, request.Partial) : null,
+                () => engine.Events.AcceptAsync(taken.Select(t => t.Event), now, cancellation), cancellation);
+        }
+
         return new([.. taken.Select(t => new AcceptedEvent(t.Index, t.Event.Event.EventId, t.Event.IsAnonymous ? null : t.Event.Event.CustomerId))], faults);
     }
 

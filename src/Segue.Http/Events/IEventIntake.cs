@@ -22,7 +22,11 @@ public interface IEventIntake
 /// <param name="IdempotencyKey">What events without an id derive theirs from, or null.</param>
 /// <param name="Partial">Take what is right even where something is wrong.</param>
 /// <param name="FromBrowser">A web page sent it, with its write-only key.</param>
-public sealed record EventRequest(ReadOnlyMemory<byte> Body, string? IdempotencyKey, bool Partial, bool FromBrowser = false);
+public sealed record EventRequest(ReadOnlyMemory<byte> Body, string? IdempotencyKey, bool Partial, bool FromBrowser = false)
+{
+    /// <summary>Says what would be taken, and takes nothing.</summary>
+    public bool CheckOnly { get; init; }
+}
 
 /// <summary>What came of a request.</summary>
 /// <param name="Accepted">The events taken: none where anything is wrong and the request did not ask for a part.</param>

@@ -16,6 +16,8 @@ internal sealed class RequestGuard(CallLimits limits, ILogger<RequestGuard> logg
     public async Task InvokeAsync(HttpContext context, RequestDelegate endpoint)
     {
         using var scope = _request(logger, RequestId.Name(context));
+        // What an answer quotes of a request is never taken for a page.
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         using var lease = limits.Ask(context);
         if (!lease.IsAcquired)
         {
@@ -43,6 +45,9 @@ internal sealed class RequestGuard(CallLimits limits, ILogger<RequestGuard> logg
                 return Problems.TooLarge("The body is larger than the server takes.");
             case BadHttpRequestException:
                 return Problems.Faults("The request is not right", "It is no valid HTTP request, or its body broke off.", []);
+            case TableLimitException when HttpMethods.IsGet(context.Request.Method):
+                // A name that no row can have is the name of nothing.
+                return Problems.NotFound("There is nothing of that name.");
             default:
                 logger.RequestFailed(Route(context), fault);
                 return Problems.Broken();

@@ -1,4 +1,5 @@
 using Segue.Email;
+using Segue.Orders;
 using Segue.Ports;
 
 namespace Segue.Http.Journeys;
@@ -16,5 +17,6 @@ public sealed class EnginePreviews(SegueEngine engine) : IMailPreviews
 {
     /// <inheritdoc/>
     public Task<RenderedEmail> PreviewAsync(string journey, string step, string customer, CancellationToken cancellation) =>
-        engine.Previews.PreviewAsync(journey, step, customer, cancellation);
+        new FieldChecks().Id("customer", customer) is { } id ? engine.Previews.PreviewAsync(journey, step, id, cancellation)
+            : throw new PreviewException("There is no customer of that id.");
 }

@@ -41,7 +41,7 @@ internal static class PostSwitch
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return (null, new(0, "", "The body is one object: {\"by\": \"who decided it\"}."));

@@ -16,7 +16,11 @@ public interface IOrderIntake
 /// <param name="Body">UTF-8 JSON.</param>
 /// <param name="IdempotencyKey">What orders without an id derive theirs from, or null.</param>
 /// <param name="Partial">Take what is right even where something is wrong.</param>
-public sealed record OrderRequest(ReadOnlyMemory<byte> Body, string? IdempotencyKey, bool Partial);
+public sealed record OrderRequest(ReadOnlyMemory<byte> Body, string? IdempotencyKey, bool Partial)
+{
+    /// <summary>Says what would be taken, and takes nothing.</summary>
+    public bool CheckOnly { get; init; }
+}
 
 /// <summary>What came of a request.</summary>
 /// <param name="Accepted">The orders taken: none where anything is wrong and the request did not ask for a part.</param>

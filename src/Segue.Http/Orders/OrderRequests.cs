@@ -26,7 +26,7 @@ public sealed class OrderRequests(SegueEngine engine) : IOrderIntake
             return new([], duplicates, faults);
         }
 
-        if (orders.Count > 0)
+        if (orders.Count > 0 && !request.CheckOnly)
         {
             await engine.IdempotencyKeys.OnceAsync(
                 request.IdempotencyKey is { } key ? new("orders", key, request.Body, request.Partial) : null,

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Segue.Files;
 
 namespace Segue.Http.Reports;
 
 /// <summary>A table as RFC 4180 has it. What a spreadsheet would take for a formula is made text by an apostrophe.</summary>
 internal sealed class CsvTable
 {
-    private static readonly char[] _formula = ['=', '+', '-', '@', '\t', '\r', '\n'];
     private static readonly char[] _quoted = ['"', ',', '\r', '\n'];
     private readonly StringBuilder _text = new();
 
@@ -26,7 +26,7 @@ internal sealed class CsvTable
         var text = value switch
         {
             null => "",
-            string s => s.Length > 0 && _formula.Contains(s[0]) ? "'" + s : s,
+            string s => SpreadsheetText.Safe(s),
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",

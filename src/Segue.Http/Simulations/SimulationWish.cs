@@ -16,7 +16,7 @@ internal static class SimulationWish
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(document.RootElement)
                 : (null, [new(0, "", "The body is one object: {\"journey\": \"welcome\", \"from\": \"2026-01-01\", \"until\": \"2026-07-01\"}.")]);

@@ -22,11 +22,38 @@ internal static class SignedCall
     /// <summary>How far ahead of ours the sender's clock may be.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>401, counted and logged; says no more than that to whoever calls.</summary>
-    public static IResult Refuse(HttpContext context, string source, string reason)
+    /// <summary>The body is too large to be read.</summary>
+    public const string TooLarge = "size";
+
+    /// <summary>The body is declared as something else than JSON in UTF-8.</summary>
+    public const string WrongType = "type";
+
+    /// <summary>The body is signed well and is no JSON that says anything.</summary>
+    public const string Unreadable = "body";
+
+    /// <summary>The body, or the answer that says why it is not read, which is noted.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpContext context, string source, CancellationToken cancellation)
+    {
+        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        if (refusal is not null)
+        {
+            Note(context, source, (refusal as IStatusCodeHttpResult)?.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : WrongType);
+        }
+
+        return (body, refusal);
+    }
+
+    /// <summary>Counts and logs a refusal.</summary>
+    public static void Note(HttpContext context, string source, string reason)
     {
         Telemetry.RefusedWebhook(source, reason);
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignedCall)).WebhookRefused(source, reason);
+    }
+
+    /// <summary>401, counted and logged; says no more than that to whoever calls.</summary>
+    public static IResult Refuse(HttpContext context, string source, string reason)
+    {
+        Note(context, source, reason);
         return Results.Problem(
             title: "Not signed", detail: "The call's signature, or the time it names, is not right.", statusCode: StatusCodes.Status401Unauthorized);
     }

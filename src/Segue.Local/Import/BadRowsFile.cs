@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Segue.Files;
 
 namespace Segue.Local.Import;
 
@@ -47,7 +48,7 @@ public sealed class BadRowsFile : IBadRows, IDisposable
             _csv.WriteRecord(["line", "reasons", "raw"]);
         }
 
-        _csv.WriteRecord([row.Line.ToString(CultureInfo.InvariantCulture), string.Join("; ", row.Reasons), row.Raw]);
+        _csv.WriteRecord([row.Line.ToString(CultureInfo.InvariantCulture), string.Join("; ", row.Reasons), SpreadsheetText.Safe(row.Raw)]);
         Count++;
         if (_first.Count < Shown)
         {

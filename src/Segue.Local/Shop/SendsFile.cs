@@ -1,4 +1,5 @@
 using System.Globalization;
+using Segue.Files;
 using Segue.Simulation;
 
 namespace Segue.Local.Shop;
@@ -24,6 +25,8 @@ internal static class SendsFile
         File.Move(beside, path, overwrite: true);
     }
 
-    private static string Field(string text) =>
+    private static string Field(string text) => Quoted(SpreadsheetText.Safe(text));
+
+    private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

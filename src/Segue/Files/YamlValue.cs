@@ -84,6 +84,11 @@ public sealed class YamlValue
         {
             errors.Add(new FileError(file, (int)e.Start.Line, "", $"This is no valid YAML: {e.Message}"));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What its reader stumbles over instead of saying where: seen with keys in which a comment begins.
+            errors.Add(new FileError(file, 1, "", "This is no valid YAML."));
+        }
 
         return null;
     }

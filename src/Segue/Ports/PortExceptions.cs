@@ -14,9 +14,13 @@ public enum TableConflict
 }
 
 /// <summary>Another writer was first. Nothing was changed; read again and decide anew.</summary>
+/// <remarks>The message names no row: keys are customers' and orders' ids, and messages are logged.</remarks>
 public sealed class TableConflictException(TableConflict conflict, string table, string partition, string key)
-    : Exception($"Table {table}, partition '{partition}', row '{key}': {conflict}.")
+    : Exception($"Table {table}: {conflict}.")
 {
+    /// <summary>The partition.</summary>
+    public string Partition { get; } = partition;
+
     /// <summary>Why.</summary>
     public TableConflict Conflict { get; } = conflict;
 

@@ -19,83 +19,83 @@ internal static class RowRules
             // The struct enumerator: this is the way of nearly every write.
             foreach (var (name, value) in known)
             {
-                bytes += Check(key, name, value, ref count);
+                bytes += Check(name, value, ref count);
             }
         }
         else
         {
             foreach (var (name, value) in properties)
             {
-                bytes += Check(key, name, value, ref count);
+                bytes += Check(name, value, ref count);
             }
         }
 
         if (count > TableLimits.Properties)
         {
             throw new TableLimitException(
-                $"Row '{key}' has {count:N0} properties; at most {TableLimits.Properties} are allowed.");
+                $"A row has {count:N0} properties; at most {TableLimits.Properties} are allowed.");
         }
 
         if (bytes > TableLimits.RowBytes)
         {
             throw new TableLimitException(
-                $"Row '{key}' has {bytes:N0} bytes; at most {TableLimits.RowBytes:N0} are allowed.");
+                $"A row has {bytes:N0} bytes; at most {TableLimits.RowBytes:N0} are allowed.");
         }
     }
 
-    private static int Check(string key, string name, object? value, ref int count)
+    private static int Check(string name, object? value, ref int count)
     {
-        CheckName(key, name);
+        CheckName(name);
         if (value is null)
         {
             return 0;
         }
 
         count++;
-        return 8 + (2 * name.Length) + Size(key, name, value);
+        return 8 + (2 * name.Length) + Size(name, value);
     }
 
-    private static int Size(string key, string name, object value)
+    private static int Size(string name, object value)
     {
         switch (value)
         {
             case string text:
-                CheckSize(key, name, 2 * (long)text.Length);
+                CheckSize(name, 2 * (long)text.Length);
                 return TableRules.IsWellFormed(text)
                     ? 4 + (2 * text.Length)
-                    : throw new TableLimitException($"Property '{name}' of row '{key}' holds half a surrogate pair.");
+                    : throw new TableLimitException($"Property '{name}' holds half a surrogate pair.");
             case byte[] binary:
-                CheckSize(key, name, binary.Length);
+                CheckSize(name, binary.Length);
                 return 4 + binary.Length;
             case bool:
                 return 1;
             case int:
                 return 4;
             case double number when !double.IsFinite(number):
-                throw new TableLimitException($"Property '{name}' of row '{key}' is {number}, which JSON has no number for.");
+                throw new TableLimitException($"Property '{name}' is {number}, which JSON has no number for.");
             case long or double:
                 return 8;
             case DateTimeOffset moment:
                 return moment >= TableRules.MinMoment
                     ? 8
                     : throw new TableLimitException(
-                        $"Property '{name}' of row '{key}' is {moment:O}, before {TableRules.MinMoment:yyyy-MM-dd}.");
+                        $"Property '{name}' is {moment:O}, before {TableRules.MinMoment:yyyy-MM-dd}.");
             default:
                 throw new TableLimitException(
-                    $"Property '{name}' of row '{key}' is a {value.GetType().Name}; it can be a string, bool, int, long, double, DateTimeOffset or byte[].");
+                    $"Property '{name}' is a {value.GetType().Name}; it can be a string, bool, int, long, double, DateTimeOffset or byte[].");
         }
     }
 
-    private static void CheckSize(string key, string name, long bytes)
+    private static void CheckSize(string name, long bytes)
     {
         if (bytes > TableLimits.PropertyBytes)
         {
             throw new TableLimitException(
-                $"Property '{name}' of row '{key}' has {bytes:N0} bytes (two a character); at most {TableLimits.PropertyBytes:N0} are allowed.");
+                $"Property '{name}' has {bytes:N0} bytes (two a character); at most {TableLimits.PropertyBytes:N0} are allowed.");
         }
     }
 
-    private static void CheckName(string key, string name)
+    private static void CheckName(string name)
     {
         var ok = name.Length is > 0 and <= TableLimits.PropertyNameLength && (char.IsLetter(name[0]) || name[0] == '_');
         for (var i = 1; ok && i < name.Length; i++)
@@ -106,7 +106,7 @@ internal static class RowRules
         if (!ok || name is "PartitionKey" or "RowKey" or "Timestamp")
         {
             throw new TableLimitException(
-                $"Row '{key}' can't have a property '{name}': 1 to {TableLimits.PropertyNameLength} letters, digits and '_', no digit first, and none of PartitionKey, RowKey, Timestamp.");
+                $"A row can't have a property '{name}': 1 to {TableLimits.PropertyNameLength} letters, digits and '_', no digit first, and none of PartitionKey, RowKey, Timestamp.");
         }
     }
 }

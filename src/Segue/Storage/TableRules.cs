@@ -48,19 +48,19 @@ public static class TableRules
         if (key.Length > TableLimits.KeyLength)
         {
             throw new TableLimitException(
-                $"A key has {key.Length:N0} characters, at most {TableLimits.KeyLength} are allowed: '{key.AsSpan(0, 80)}...'.");
+                $"A key has {key.Length:N0} characters, at most {TableLimits.KeyLength} are allowed.");
         }
 
         var at = key.AsSpan().IndexOfAny(NotInKeys);
         if (at >= 0)
         {
             throw new TableLimitException(
-                $"The key '{Printable(key)}' holds U+{(int)key[at]:X4} at {at}; no key may hold / \\ # ? or a control character.");
+                $"A key holds U+{(int)key[at]:X4} at {at}; no key may hold / \\ # ? or a control character.");
         }
 
         if (!IsWellFormed(key))
         {
-            throw new TableLimitException($"The key '{Printable(key)}' holds half a surrogate pair.");
+            throw new TableLimitException($"A key holds half a surrogate pair.");
         }
     }
 
@@ -73,7 +73,7 @@ public static class TableRules
         if (changes.Count is 0 or > TableLimits.BatchChanges)
         {
             throw new TableLimitException(
-                $"A batch holds 1 to {TableLimits.BatchChanges} changes, not {changes.Count:N0} (partition '{partition}').");
+                $"A batch holds 1 to {TableLimits.BatchChanges} changes, not {changes.Count:N0}.");
         }
 
         long atMost = 0;
@@ -89,11 +89,11 @@ public static class TableRules
             }
         }
 
-        CheckNamedOnce(partition, changes);
+        CheckNamedOnce(changes);
         if (atMost > TableLimits.BatchBytes && BatchSize.Of(partition, changes) is > TableLimits.BatchBytes and var bytes)
         {
             throw new TableLimitException(
-                $"The batch for partition '{partition}' has {bytes:N0} bytes on the wire; at most {TableLimits.BatchBytes:N0} are allowed.");
+                $"The batch has {bytes:N0} bytes on the wire; at most {TableLimits.BatchBytes:N0} are allowed.");
         }
     }
 
@@ -149,7 +149,7 @@ public static class TableRules
         }
     }
 
-    private static void CheckNamedOnce(string partition, IReadOnlyList<RowChange> changes)
+    private static void CheckNamedOnce(IReadOnlyList<RowChange> changes)
     {
         // Most batches are so small that comparing each with each is cheaper than a set.
         var seen = changes.Count > 12 ? new HashSet<string>(changes.Count, StringComparer.Ordinal) : null;
@@ -164,7 +164,7 @@ public static class TableRules
             if (twice)
             {
                 throw new TableLimitException(
-                    $"The batch for partition '{partition}' names row '{changes[i].Key}' twice; each row can change once a batch.");
+                    $"The batch names a row twice; each row can change once a batch.");
             }
         }
     }
@@ -189,7 +189,4 @@ public static class TableRules
 
         return kept;
     }
-
-    private static string Printable(string key) =>
-        string.Concat(key.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c));
 }

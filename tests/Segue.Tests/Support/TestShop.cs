@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segue.Campaigns;
 using Segue.Customers;
@@ -24,10 +25,12 @@ internal sealed class TestShop
     public static readonly DateTimeOffset Start = new(2024, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     private readonly VirtualTimeProvider _clock = new(Start);
+    private readonly ILoggerFactory _loggers;
     private List<HistoricFact> _facts = [];
 
-    private TestShop(CampaignSet set)
+    private TestShop(CampaignSet set, ILoggerFactory? loggers)
     {
+        _loggers = loggers ?? NullLoggerFactory.Instance;
         Rows = new();
         Store = new(Rows);
         Bus = new(_clock);
@@ -63,15 +66,18 @@ internal sealed class TestShop
     /// <summary>A handler's exception ends the run; otherwise its message is delivered again, as a bus does it.</summary>
     public bool Strict { get; set; } = true;
 
+    /// <summary>Told what a handler throws, as a host's pump is.</summary>
+    public Action<Exception>? Failed { get; set; }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Opens a shop with its campaigns published.</summary>
-    public static Task<TestShop> OpenAsync(TestCampaigns campaigns) => OpenAsync(campaigns.Load());
+    public static Task<TestShop> OpenAsync(TestCampaigns campaigns, ILoggerFactory? loggers = null) => OpenAsync(campaigns.Load(), loggers);
 
     /// <summary>Opens a shop with a campaigns folder published.</summary>
-    public static async Task<TestShop> OpenAsync(CampaignSet campaigns)
+    public static async Task<TestShop> OpenAsync(CampaignSet campaigns, ILoggerFactory? loggers = null)
     {
-        var shop = new TestShop(campaigns);
+        var shop = new TestShop(campaigns, loggers);
         await shop.Catalog.PublishAsync(Cancellation);
         return shop;
     }
@@ -140,9 +146,25 @@ internal sealed class TestShop
     {
         var now = _facts.Where(f => f.At < Day(day)).OrderBy(f => f.At).ToList();
         _facts = [.. _facts.Where(f => f.At >= Day(day))];
-        await using var world = new VirtualWorld(_clock, Bus, Engine.Queues, Timers(), now, Strict);
+        await using var world = new VirtualWorld(_clock, Bus, Functions(), Timers(), now, Strict);
         await world.RunUntilAsync(Day(day), null, Cancellation);
     }
+
+    private IReadOnlyList<QueueTrigger> Functions() => Failed is not { } failed ? Engine.Queues : [.. Engine.Queues.Select(q => q with
+    {
+        Handle = async (message, cancellation) =>
+        {
+            try
+            {
+                await q.Handle(message, cancellation);
+            }
+            catch (Exception e)
+            {
+                failed(e);
+                throw;
+            }
+        },
+    })];
 
     /// <summary>The engine's; the tick that reads Due is left out while there is nothing in the hours that it would read.</summary>
     private IReadOnlyList<TimerTrigger> Timers() =>
@@ -213,7 +235,7 @@ internal sealed class TestShop
 
     private (CampaignSet Set, CampaignCatalog Catalog, SegueEngine Engine) Compose(CampaignSet set)
     {
-        var catalog = new CampaignCatalog(Store, set, _clock, NullLogger<CampaignCatalog>.Instance);
-        return (set, catalog, new(new(Store, Bus, Sender, _clock) { Webhooks = Webhooks }, catalog, Names, RetryOptions.Immediate, NullLoggerFactory.Instance));
+        var catalog = new CampaignCatalog(Store, set, _clock, _loggers.CreateLogger<CampaignCatalog>());
+        return (set, catalog, new(new(Store, Bus, Sender, _clock) { Webhooks = Webhooks }, catalog, Names, RetryOptions.Immediate, _loggers));
     }
 }

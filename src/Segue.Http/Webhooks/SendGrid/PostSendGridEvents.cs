@@ -16,7 +16,7 @@ internal static class PostSendGridEvents
     public static async Task<IResult> HandleAsync(
         HttpContext context, IMailReports reports, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
-        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        var (body, refusal) = await SignedCall.ReadAsync(context, Source, cancellation);
         if (refusal is not null)
         {
             return refusal;
@@ -33,6 +33,7 @@ internal static class PostSendGridEvents
         var (events, fault) = SendGridEvents.Read(body);
         if (fault is not null)
         {
+            SignedCall.Note(context, Source, SignedCall.Unreadable);
             return Problems.Faults("The events can't be read", fault, []);
         }
 

@@ -24,7 +24,7 @@ internal static class SendGridEvents
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body);
+            document = JsonText.Parse(body);
         }
         catch (JsonException e)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Segue.Orders;
@@ -23,7 +22,7 @@ internal static class CloudEvents
         JsonNode? parsed;
         try
         {
-            parsed = JsonNode.Parse(body.Span);
+            parsed = JsonText.Node(body.Span);
         }
         catch (JsonException e)
         {
@@ -98,7 +97,7 @@ internal static class CloudEvents
 
         try
         {
-            return Text(envelope, "data_base64") is { } base64 ? JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(base64))) as JsonObject : null;
+            return Text(envelope, "data_base64") is { } base64 ? JsonText.Node(Convert.FromBase64String(base64)) as JsonObject : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

@@ -29,25 +29,20 @@ internal static class PostCloudEvents
 
         try
         {
-            var faults = new List<RequestFault>();
-            var accepted = 0;
-            if (opened.Orders.Count > 0)
+            var (ordered, happened) = (new OrderRequest(Bytes(opened.Orders), null, Partial: false), new EventRequest(Bytes(opened.Events), null, Partial: false));
+            IReadOnlyList<RequestFault> faults =
+            [
+                .. (await orders.TakeAsync(ordered with { CheckOnly = true }, cancellation)).Faults,
+                .. (await events.TakeAsync(happened with { CheckOnly = true }, cancellation)).Faults,
+            ];
+            if (faults.Count > 0)
             {
-                var receipt = await orders.TakeAsync(new(Bytes(opened.Orders), null, Partial: false), cancellation);
-                accepted += receipt.Accepted.Count;
-                faults.AddRange(receipt.Faults);
+                return Problems.Faults("Some of the data is not right", "None of this request was taken.", faults);
             }
 
-            // Where the orders are wrong the events wait with them: the same call comes again, mended.
-            if (opened.Events.Count > 0 && faults.Count == 0)
-            {
-                var receipt = await events.TakeAsync(new(Bytes(opened.Events), null, Partial: false), cancellation);
-                accepted += receipt.Accepted.Count;
-                faults.AddRange(receipt.Faults);
-            }
-
-            return faults.Count > 0 ? Problems.Faults("Some of the data is not right", "Mend it and send the whole again: what was taken is known by its ids.", faults)
-                : Results.Json(new Taken(accepted), statusCode: StatusCodes.Status202Accepted);
+            var accepted = opened.Orders.Count == 0 ? 0 : (await orders.TakeAsync(ordered, cancellation)).Accepted.Count;
+            accepted += opened.Events.Count == 0 ? 0 : (await events.TakeAsync(happened, cancellation)).Accepted.Count;
+            return Results.Json(new Taken(accepted), statusCode: StatusCodes.Status202Accepted);
         }
         catch (PortUnavailableException e)
         {

@@ -13,7 +13,7 @@ internal static class PostShopOrders
     public static async Task<IResult> ShopifyAsync(
         HttpContext context, IOrderIntake intake, IConfiguration configuration, CancellationToken cancellation)
     {
-        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        var (body, refusal) = await SignedCall.ReadAsync(context, "shopify", cancellation);
         if (refusal is not null)
         {
             return refusal;
@@ -40,7 +40,7 @@ internal static class PostShopOrders
             return Results.Json(ShopCallTaken.Nothing);
         }
 
-        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        var (body, refusal) = await SignedCall.ReadAsync(context, "woocommerce", cancellation);
         if (refusal is not null)
         {
             return refusal;
@@ -61,7 +61,7 @@ internal static class PostShopOrders
     public static async Task<IResult> StripeAsync(
         HttpContext context, IOrderIntake intake, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
-        var (body, refusal) = await JsonBody.ReadAsync(context.Request, cancellation);
+        var (body, refusal) = await SignedCall.ReadAsync(context, "stripe", cancellation);
         if (refusal is not null)
         {
             return refusal;

@@ -25,7 +25,7 @@ internal static class ShopCall
         byte[] orders;
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             var mapped = map(document.RootElement);
             if (mapped.Count == 0)
             {
@@ -36,6 +36,7 @@ internal static class ShopCall
         }
         catch (Exception e) when (e is JsonException or OverflowException)
         {
+            SignedCall.Note(context, source, SignedCall.Unreadable);
             return Problems.Faults("The body can't be read", $"It is no JSON, or its numbers are too large: {e.Message}", []);
         }
 
