@@ -88,6 +88,33 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public async Task Redeemed_ByOneHeldOut_IsMarked()
+    {
+        // Half are held out and get no code; one of them uses that of another.
+        var shop = await OpenAsync(new TestCampaigns
+        {
+            Files = new Dictionary<string, string> { ["emails/give.hbs"] = "---\nsubject: For you\n---\n<p>{{offer.code}}</p>" },
+            Journeys = [TestCampaigns.Journey("  - id: give\n    send: { email: give, topic: offers }\n    offer: { percent: 15 }\n  - wait: { for: 9d }", "holdout: 50%\ngoal: { event: order, within: 20d }", "tag: silent-60, reentry: never")],
+        });
+        for (var c = 0; c < 12; c++)
+        {
+            shop.Order($"c{c}", 0);
+        }
+
+        await shop.RunAsync(61);
+        var runs = Enumerable.Range(0, 12).Select(c => $"c{c}").ToLookup(c => Assert.Single(shop.UnderWay(c)).HeldOut);
+        var code = shop.Codes(runs[false].First()).Single().Code;
+        foreach (var (customer, n) in new[] { (runs[true].First(), 0), (runs[false].Last(), 1) })
+        {
+            shop.Order(customer, 62, id: $"o{n}", change: o => o with { DiscountCodes = [code] });
+        }
+
+        await shop.RunAsync(63);
+        Assert.Equal([("o0", true), ("o1", false)], shop.Facts(FactKinds.CodeMisused).OrderBy(f => f.OrderId).Select(f => (f.OrderId!, f.HeldOut)));
+        Assert.All(runs[true], c => Assert.Empty(shop.Codes(c)));
+    }
+
+    [Fact]
     public async Task Pool_GivesEachCodeOnce_AndHoldsTheRestUntilItIsFilled()
     {
         var shop = await OpenAsync(Sends("percent: 15, validFor: 20d, codes: { pool: summer }"));
