@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Segue.Analytics.Clustering;
 using Segue.Analytics.Lifetime;
 
-namespace Segue.Benchmarks;
+namespace Segue.Benchmarks.Analytics;
 
 /// <summary>Times of clustering and of fitting; <c>analytics.py</c> takes them beside scikit-learn's and lifetimes'.</summary>
 internal static class AnalyticsTimings

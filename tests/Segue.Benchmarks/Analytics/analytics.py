@@ -4,7 +4,7 @@
 Needs numpy, pandas, scikit-learn and lifetimes (https://github.com/CamDavidsonPilon/lifetimes) where Python finds them.
 
     dotnet build -c Release tests/Segue.Benchmarks
-    python3 tests/Segue.Benchmarks/analytics.py cdnow.csv [ROUNDS]
+    python3 tests/Segue.Benchmarks/Analytics/analytics.py cdnow.csv [ROUNDS]
 """
 import os
 import statistics
@@ -19,7 +19,7 @@ from lifetimes import BetaGeoFitter
 from lifetimes.utils import summary_data_from_transaction_data
 from sklearn.cluster import KMeans
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(HERE, "bin", "Release", "net10.0", "Segue.Benchmarks")
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 COUNT, DIMENSIONS, K, STARTS = 1_000_000, 4, 6, 3
