@@ -20,6 +20,10 @@ using Segue.Webhooks;
 namespace Segue;
 
 /// <summary>How rows and messages are written as JSON: generated, so that a handler does not pay for reflection.</summary>
+/// <remarks>
+/// Members with an initial value have <c>set</c>, not <c>init</c>: generated readers lose an <c>init</c> member's initial value where the
+/// JSON lacks it, and what an earlier version wrote lacks what was added since (<see href="https://github.com/dotnet/runtime/issues/58770"/>).
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -35,7 +35,7 @@ public sealed record JourneySwitch
     public required string By { get; init; }
 
     /// <summary>All its pauses, in order; the last is open while it is paused.</summary>
-    public IReadOnlyList<Pause> Pauses { get; init; } = [];
+    public IReadOnlyList<Pause> Pauses { get; set; } = [];
 
     /// <summary>Whether people enter.</summary>
     [JsonIgnore]

@@ -25,10 +25,10 @@ public sealed record CustomerProfile
     public required string DrawId { get; init; }
 
     /// <summary>Who they are and how they may be reached.</summary>
-    public CustomerFacts Contact { get; init; } = new();
+    public CustomerFacts Contact { get; set; } = new();
 
     /// <summary>What the orders add up to.</summary>
-    public PurchaseSummary Purchases { get; init; } = PurchaseSummary.None;
+    public PurchaseSummary Purchases { get; set; } = PurchaseSummary.None;
 
     /// <summary>What the events add up to; null without any.</summary>
     public EventMemory? Events { get; init; }
@@ -37,10 +37,10 @@ public sealed record CustomerProfile
     public Cart? Cart { get; init; }
 
     /// <summary>Offers that were sent, and neither used nor run out when the next was.</summary>
-    public IReadOnlyList<IssuedOffer> OpenOffers { get; init; } = [];
+    public IReadOnlyList<IssuedOffer> OpenOffers { get; set; } = [];
 
     /// <summary>Marketing mails claimed lately, which frequency caps count.</summary>
-    public IReadOnlyList<MailedAt> Mailed { get; init; } = [];
+    public IReadOnlyList<MailedAt> Mailed { get; set; } = [];
 
     /// <summary>How they answer to mail; null before the first.</summary>
     public MailEngagement? Mail { get; init; }
@@ -70,10 +70,10 @@ public sealed record CustomerProfile
     public string? SegmentsVersion { get; init; }
 
     /// <summary>What is left of each journey that ended, by <c>journey~key</c>.</summary>
-    public IReadOnlyDictionary<string, JourneyRecord> Journeys { get; init; } = new Dictionary<string, JourneyRecord>();
+    public IReadOnlyDictionary<string, JourneyRecord> Journeys { get; set; } = new Dictionary<string, JourneyRecord>();
 
     /// <summary>Successes that may still come, or be reversed.</summary>
-    public IReadOnlyList<OpenGoal> Goals { get; init; } = [];
+    public IReadOnlyList<OpenGoal> Goals { get; set; } = [];
 
     /// <summary>What reports have been told of the customer; null before the first time.</summary>
     public CustomerTotals? Told { get; init; }

@@ -12,7 +12,7 @@ namespace Segue.Customers;
 public sealed record CustomerSummary
 {
     /// <summary>What the orders add up to.</summary>
-    public PurchaseSummary Purchases { get; init; } = PurchaseSummary.None;
+    public PurchaseSummary Purchases { get; set; } = PurchaseSummary.None;
 
     /// <summary>Money the shop holds for the customer (a deposit, store credit), in its currency.</summary>
     public decimal Balance { get; init; }

@@ -46,7 +46,7 @@ public sealed record Send
     public required string Version { get; init; }
 
     /// <summary>The run's key.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; set; } = "";
 
     /// <summary>The run.</summary>
     public required int Run { get; init; }

@@ -30,16 +30,16 @@ public sealed record EventMemory
     public DateTimeOffset? LastAt { get; init; }
 
     /// <summary>The newest moments that rules ask for, by <see cref="EventTracker.Key"/>.</summary>
-    public IReadOnlyDictionary<string, EventTrack> Tracks { get; init; } = new Dictionary<string, EventTrack>();
+    public IReadOnlyDictionary<string, EventTrack> Tracks { get; set; } = new Dictionary<string, EventTrack>();
 
     /// <summary>How often the customer did something in each hour of the week, 0 is Monday from 00:00, in their zone.</summary>
-    public IReadOnlyDictionary<int, int> Hours { get; init; } = new Dictionary<int, int>();
+    public IReadOnlyDictionary<int, int> Hours { get; set; } = new Dictionary<int, int>();
 
     /// <summary>How often they looked at, or put into the cart, products of each category.</summary>
-    public IReadOnlyDictionary<string, int> Categories { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> Categories { get; set; } = new Dictionary<string, int>();
 
     /// <summary>When the newest of those events was that say how something stands now, by name: an older one that comes late changes nothing.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> StandsSince { get; init; } = new Dictionary<string, DateTimeOffset>();
+    public IReadOnlyDictionary<string, DateTimeOffset> StandsSince { get; set; } = new Dictionary<string, DateTimeOffset>();
 
     /// <summary>Whether all that is asked for has been kept from the beginning.</summary>
     public bool Covers(IReadOnlyList<EventTracker> trackers) =>

@@ -16,7 +16,7 @@ public sealed record Enrolment
     public required string Version { get; init; }
 
     /// <summary>What the run is about (an order, a booking), or empty.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; set; } = "";
 
     /// <summary>1 for the first.</summary>
     public required int Run { get; init; }

@@ -19,10 +19,10 @@ public sealed record Outbox
     public required DateTimeOffset CommittedAt { get; init; }
 
     /// <summary>Messages to other handlers.</summary>
-    public IReadOnlyList<QueuedMessage> Messages { get; init; } = [];
+    public IReadOnlyList<QueuedMessage> Messages { get; set; } = [];
 
     /// <summary>What happened, for reports.</summary>
-    public IReadOnlyList<Measurement.Fact> Facts { get; init; } = [];
+    public IReadOnlyList<Measurement.Fact> Facts { get; set; } = [];
 
     /// <summary>Discount codes made for the customer, for the index of all.</summary>
     public IReadOnlyList<string>? Codes { get; init; }
@@ -40,7 +40,7 @@ public sealed record Outbox
     public SummaryRow? Summary { get; init; }
 
     /// <summary>Paused journeys that keep this customer: looked at again, lest they were resumed meanwhile.</summary>
-    public IReadOnlyList<string> HeldJourneys { get; init; } = [];
+    public IReadOnlyList<string> HeldJourneys { get; set; } = [];
 
     /// <summary>Whether there is nothing to dispatch.</summary>
     [JsonIgnore]

@@ -39,7 +39,7 @@ public sealed record Order
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public OrderStatus Status { get; init; } = OrderStatus.Paid;
+    public OrderStatus Status { get; set; } = OrderStatus.Paid;
 
     /// <summary>Goods after discount, before tax and shipping, in the shop's currency. Zero or more.</summary>
     public required decimal Amount { get; init; }
@@ -54,13 +54,13 @@ public sealed record Order
     public decimal Shipping { get; init; }
 
     /// <summary>Codes that the customer used.</summary>
-    public IReadOnlyList<string> DiscountCodes { get; init; } = [];
+    public IReadOnlyList<string> DiscountCodes { get; set; } = [];
 
     /// <summary>Where it was placed: web, app, store.</summary>
     public string? Channel { get; init; }
 
     /// <summary>What was bought.</summary>
-    public IReadOnlyList<OrderItem> Items { get; init; } = [];
+    public IReadOnlyList<OrderItem> Items { get; set; } = [];
 
     /// <summary>
     /// Set on a return: the id of the order whose money <see cref="Amount"/> (how much came back, positive) lowers.
@@ -85,7 +85,7 @@ public sealed record OrderItem
     public string? Category { get; init; }
 
     /// <summary>Pieces, 1 or more.</summary>
-    public int Quantity { get; init; } = 1;
+    public int Quantity { get; set; } = 1;
 
     /// <summary>Price a piece, in the shop's currency.</summary>
     public decimal Price { get; init; }

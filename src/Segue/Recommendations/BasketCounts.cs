@@ -29,10 +29,10 @@ public sealed class BasketCounts
     public long Buyers { get; set; }
 
     /// <summary>What is known of each product, by its id.</summary>
-    public Dictionary<string, ProductCount> Products { get; init; } = [];
+    public Dictionary<string, ProductCount> Products { get; set; } = [];
 
     /// <summary>Customers who bought both, by the two ids in ordinal order with a line break between.</summary>
-    public Dictionary<string, int> Pairs { get; init; } = [];
+    public Dictionary<string, int> Pairs { get; set; } = [];
 
     /// <summary>Adds a customer's counted orders.</summary>
     public void Add(IEnumerable<Order> orders)
@@ -156,7 +156,7 @@ public sealed record ProductCount
     public decimal Price { get; init; }
 
     /// <summary>Days between a customer's one purchase of it and the next, of some customers.</summary>
-    public IReadOnlyList<float> Gaps { get; init; } = [];
+    public IReadOnlyList<float> Gaps { get; set; } = [];
 
     /// <summary>With what other customers say; of gaps the first by size rank evenly, so that no order of merging counts.</summary>
     public ProductCount With(ProductCount other)

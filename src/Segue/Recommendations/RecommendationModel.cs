@@ -31,13 +31,13 @@ public sealed record RecommendationModel
     public long Buyers { get; init; }
 
     /// <summary>Each product that was bought, by its id.</summary>
-    public IReadOnlyDictionary<string, KnownProduct> Products { get; init; } = new Dictionary<string, KnownProduct>();
+    public IReadOnlyDictionary<string, KnownProduct> Products { get; set; } = new Dictionary<string, KnownProduct>();
 
     /// <summary>Ids of the products with the most buyers, the most first.</summary>
-    public IReadOnlyList<string> BestSellers { get; init; } = [];
+    public IReadOnlyList<string> BestSellers { get; set; } = [];
 
     /// <summary>The same by category.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> BestSellersOf { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> BestSellersOf { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The model that counts make.</summary>
     public static RecommendationModel Of(BasketCounts counts, DateTimeOffset at)

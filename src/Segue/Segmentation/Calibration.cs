@@ -38,10 +38,10 @@ public sealed record Calibration
     /// The cut points of each score by field: <c>recency</c> (whole seconds of silence), <c>frequency</c> (orders),
     /// <c>monetary</c> and, where a rule asks for it, <c>averageOrderScore</c> (money).
     /// </summary>
-    public IReadOnlyDictionary<string, Quintiles> CutPoints { get; init; } = new Dictionary<string, Quintiles>();
+    public IReadOnlyDictionary<string, Quintiles> CutPoints { get; set; } = new Dictionary<string, Quintiles>();
 
     /// <summary>The least value in each rank, by <see cref="RankRequest.Key"/>.</summary>
-    public IReadOnlyDictionary<string, decimal> Ranks { get; init; } = new Dictionary<string, decimal>();
+    public IReadOnlyDictionary<string, decimal> Ranks { get; set; } = new Dictionary<string, decimal>();
 
     /// <summary>Where each rank ends for who is in it: the least value <see cref="RankRequest.ExitPoints"/> points below. By the same names.</summary>
     public IReadOnlyDictionary<string, decimal> RankExits { get => field ?? NoRanks; init; }

@@ -21,7 +21,7 @@ public sealed record CalibrationComparison
     public long Customers { get; init; }
 
     /// <summary>Largest first; those of no customer are left out.</summary>
-    public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
+    public IReadOnlyList<SegmentMove> Moves { get; set; } = [];
 
     /// <summary>Customers that would be in another segment.</summary>
     [JsonIgnore]

@@ -38,16 +38,16 @@ public sealed class CalibrationSketch
     public required IReadOnlyList<string> Scores { get; init; }
 
     /// <summary>The values of each score and of each rank's population.</summary>
-    public Dictionary<string, QuantileSketch> Values { get; init; } = [];
+    public Dictionary<string, QuantileSketch> Values { get; set; } = [];
 
     /// <summary>The sum of each population that a rule asks the mean of.</summary>
-    public Dictionary<string, decimal> Sums { get; init; } = [];
+    public Dictionary<string, decimal> Sums { get; set; } = [];
 
     /// <summary>From the first order to the second; one-time buyers still wait.</summary>
-    public DayHistogram FirstGaps { get; init; } = new();
+    public DayHistogram FirstGaps { get; set; } = new();
 
     /// <summary>Usual gaps; one-time buyers still wait for theirs.</summary>
-    public DayHistogram UsualGaps { get; init; } = new();
+    public DayHistogram UsualGaps { get; set; } = new();
 
     /// <summary>What the models of value need.</summary>
     public ValueSketch Value { get => field ??= new(); init; }

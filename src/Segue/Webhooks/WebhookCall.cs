@@ -41,7 +41,7 @@ public sealed record WebhookCall
     public required string Version { get; init; }
 
     /// <summary>The run's key.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; set; } = "";
 
     /// <summary>The run.</summary>
     public required int Run { get; init; }
@@ -100,13 +100,13 @@ public sealed record WebhookTerms(Uri Url, WebhookConsent Consent)
     public string? Topic { get; init; }
 
     /// <summary>What of the customer goes along besides the id: some of <see cref="WebhookBody.Fields"/>.</summary>
-    public IReadOnlyList<string> Customer { get; init; } = [];
+    public IReadOnlyList<string> Customer { get; set; } = [];
 
     /// <summary>Values of the file's own that go along, or null.</summary>
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 
     /// <summary>How long the receiver may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What the journey does when it is given up.</summary>
     public OnFail OnFail { get; init; }

@@ -17,7 +17,7 @@ public sealed class BadRowsFileTests : ImportFixture
             Assert.Equal(["remark"], file.Warnings);
         }
 
-        Assert.Equal("line,reasons,raw\n3,amount: found 'x'; orderedAt: missing,\"a,\"\"b\"\"\nc\"\n7,found 1 fields,=cmd()\n",
+        Assert.Equal("line,reasons,raw\n3,amount: found 'x'; orderedAt: missing,\"a,\"\"b\"\"\nc\"\n7,found 1 fields,'=cmd()\n",
             File.ReadAllText(Path.Combine(Folder, "orders.csv.bad.csv")));
     }
 

@@ -32,10 +32,10 @@ public sealed record AddressSuppression
     public static AddressSuppression None { get; } = new();
 
     /// <summary>The reasons, one of each kind and topic.</summary>
-    public IReadOnlyList<SuppressionEntry> Entries { get; init; } = [];
+    public IReadOnlyList<SuppressionEntry> Entries { get; set; } = [];
 
     /// <summary>The person said that they want mail again: unsubscribing before that no longer holds. By topic; "" for all.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> WantedAgain { get; init; } = new Dictionary<string, DateTimeOffset>();
+    public IReadOnlyDictionary<string, DateTimeOffset> WantedAgain { get; set; } = new Dictionary<string, DateTimeOffset>();
 
     /// <summary>What still holds.</summary>
     [JsonIgnore]

@@ -4,16 +4,16 @@ namespace Segue.Measurement.Reports;
 internal sealed class CellCounts
 {
     /// <summary>Facts by kind; those of runs that are held out have <see cref="Held"/> behind.</summary>
-    public Dictionary<string, int> Kinds { get; init; } = [];
+    public Dictionary<string, int> Kinds { get; set; } = [];
 
     /// <summary>What orders bring to the last mail before them.</summary>
-    public AttributedCounts Last { get; init; } = new();
+    public AttributedCounts Last { get; set; } = new();
 
     /// <summary>What they bring to the first.</summary>
-    public AttributedCounts First { get; init; } = new();
+    public AttributedCounts First { get; set; } = new();
 
     /// <summary>What they bring to each, divided evenly.</summary>
-    public AttributedCounts Even { get; init; } = new();
+    public AttributedCounts Even { get; set; } = new();
 
     /// <summary>What those who entered were expected to spend; those held out are not among them.</summary>
     public PredictedCounts Entered { get; set; } = new();

@@ -4,28 +4,28 @@ namespace Segue.Measurement.Reports;
 internal sealed class DayCounts
 {
     /// <summary>By how much segments changed.</summary>
-    public Dictionary<string, GroupCounts> Segments { get; init; } = [];
+    public Dictionary<string, GroupCounts> Segments { get; set; } = [];
 
     /// <summary>By how much stages changed.</summary>
-    public Dictionary<string, GroupCounts> Stages { get; init; } = [];
+    public Dictionary<string, GroupCounts> Stages { get; set; } = [];
 
     /// <summary>What happened in journeys, by journey, step, variant and segment at entry: see <see cref="CellKey"/>.</summary>
-    public Dictionary<string, CellCounts> Cells { get; init; } = [];
+    public Dictionary<string, CellCounts> Cells { get; set; } = [];
 
     /// <summary>By how much arms changed, by experiment, arm and segment at the first entry: see <see cref="ArmKey"/>.</summary>
-    public Dictionary<string, ArmCounts> Arms { get; init; } = [];
+    public Dictionary<string, ArmCounts> Arms { get; set; } = [];
 
     /// <summary>How runs ended, by journey and reason.</summary>
-    public Dictionary<string, int> Exits { get; init; } = [];
+    public Dictionary<string, int> Exits { get; set; } = [];
 
     /// <summary>Moves between segments, by the one left (empty for none) and the one entered.</summary>
-    public Dictionary<string, int> Moves { get; init; } = [];
+    public Dictionary<string, int> Moves { get; set; } = [];
 
     /// <summary>By how much the customers changed whose last answer is this one, by survey and answer.</summary>
-    public Dictionary<string, int> Answers { get; init; } = [];
+    public Dictionary<string, int> Answers { get; set; } = [];
 
     /// <summary>The newest mails, newest first.</summary>
-    public List<LatelyMail> Lately { get; init; } = [];
+    public List<LatelyMail> Lately { get; set; } = [];
 
     /// <summary>When the newest order was placed, or null.</summary>
     public DateTimeOffset? LastOrderAt { get; set; }

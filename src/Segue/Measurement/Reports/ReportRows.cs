@@ -5,20 +5,20 @@ internal sealed record OverviewRow
 {
     public required DateTimeOffset RolledUpAt { get; init; }
 
-    public Dictionary<string, GroupCounts> Segments { get; init; } = [];
+    public Dictionary<string, GroupCounts> Segments { get; set; } = [];
 
-    public Dictionary<string, GroupCounts> Stages { get; init; } = [];
+    public Dictionary<string, GroupCounts> Stages { get; set; } = [];
 
-    public Dictionary<string, JourneyCounts> Journeys { get; init; } = [];
+    public Dictionary<string, JourneyCounts> Journeys { get; set; } = [];
 
-    public List<LatelyMail> Lately { get; init; } = [];
+    public List<LatelyMail> Lately { get; set; } = [];
 
     /// <summary>Customers by survey and last answer.</summary>
-    public Dictionary<string, int> Answers { get; init; } = [];
+    public Dictionary<string, int> Answers { get; set; } = [];
 
     public DateTimeOffset? LastOrderAt { get; init; }
 
-    public List<DayPoint> History { get; init; } = [];
+    public List<DayPoint> History { get; set; } = [];
 }
 
 /// <summary>A journey in a line.</summary>
@@ -44,11 +44,11 @@ internal sealed record JourneyRow
 {
     public required DateTimeOffset RolledUpAt { get; init; }
 
-    public Dictionary<string, CellCounts> Cells { get; init; } = [];
+    public Dictionary<string, CellCounts> Cells { get; set; } = [];
 
-    public Dictionary<string, ArmCounts> Arms { get; init; } = [];
+    public Dictionary<string, ArmCounts> Arms { get; set; } = [];
 
-    public Dictionary<string, int> Exits { get; init; } = [];
+    public Dictionary<string, int> Exits { get; set; } = [];
 }
 
 /// <summary>Moves of one month: all of them in row <c>0-movements</c>.</summary>

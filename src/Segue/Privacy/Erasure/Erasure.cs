@@ -18,7 +18,7 @@ public sealed record Erasure(DateTimeOffset At, DateTimeOffset Until)
     public DateTimeOffset DueUntil { get; init; }
 
     /// <summary>The journeys they were in: paused, each may keep a Due row of its own.</summary>
-    public IReadOnlyList<string> Journeys { get; init; } = [];
+    public IReadOnlyList<string> Journeys { get; set; } = [];
 
     /// <summary>See <see cref="Customers.CustomerProfile.Life"/>: step tokens, and so send ids and codes, of two lives differ.</summary>
     internal static string LifeAfter(Erasure erasure) => string.Create(CultureInfo.InvariantCulture, $"_{erasure.At.UtcTicks:x}");

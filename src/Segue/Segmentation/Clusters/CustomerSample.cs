@@ -18,7 +18,7 @@ public sealed class CustomerSample
     public IReadOnlyList<SampledCustomer> Customers
     {
         get => [.. _kept.Values];
-        init => value.ToList().ForEach(c => _kept[c.Draw] = c);
+        set => value.ToList().ForEach(c => _kept[c.Draw] = c);
     }
 
     /// <summary>A customer's lot.</summary>

@@ -21,7 +21,7 @@ public sealed class TierCounts
     public IReadOnlyList<TierCount> Cells
     {
         get => [.. _cells.OrderBy(c => c.Key).Select(c => new TierCount(c.Key.Longevity, c.Key.Silence, c.Value.Before, c.Value.Now))];
-        init
+        set
         {
             foreach (var cell in value)
             {

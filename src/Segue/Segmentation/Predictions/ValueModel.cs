@@ -35,7 +35,7 @@ public sealed record ValueModel
     public required double LogLikelihood { get; init; }
 
     /// <summary>The standard errors of r, alpha, a, b; null where the likelihood is flat.</summary>
-    public IReadOnlyList<double?> StandardErrors { get; init; } = [];
+    public IReadOnlyList<double?> StandardErrors { get; set; } = [];
 
     /// <summary>Customers fitted to.</summary>
     public required long Customers { get; init; }

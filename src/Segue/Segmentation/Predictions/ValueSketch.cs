@@ -17,32 +17,32 @@ public sealed class ValueSketch
     private readonly Dictionary<string, CategoryCount> _categories = [];
 
     /// <summary>Customers as BG/NBD sees them now.</summary>
-    public PatternCounts Patterns { get; init; } = new();
+    public PatternCounts Patterns { get; set; } = new();
 
     /// <summary>Their repeat purchases.</summary>
-    public SpendCounts Spends { get; init; } = new();
+    public SpendCounts Spends { get; set; } = new();
 
     /// <summary>Customers as BG/NBD saw them when the months to be checked began.</summary>
-    public PatternCounts Earlier { get; init; } = new();
+    public PatternCounts Earlier { get; set; } = new();
 
     /// <summary>Purchase days in these months, by repeats before: the last takes all from it on.</summary>
-    public long[] Since { get; init; } = new long[LastRepeats + 1];
+    public long[] Since { get; set; } = new long[LastRepeats + 1];
 
     /// <summary>The grid of tiers.</summary>
-    public TierCounts Tiers { get; init; } = new();
+    public TierCounts Tiers { get; set; } = new();
 
     /// <summary>First orders with a year behind them.</summary>
     public IReadOnlyList<FirstBuyerCount> FirstOrders
     {
         get => [.. _first.OrderBy(c => c.Key.From).ThenBy(c => c.Key.Category, StringComparer.Ordinal).Select(c => new FirstBuyerCount(c.Key.From, c.Key.Category, c.Value))];
-        init => value.ToList().ForEach(c => _first[(c.From, c.Category)] = c.Spend);
+        set => value.ToList().ForEach(c => _first[(c.From, c.Category)] = c.Spend);
     }
 
     /// <summary>How long customers stayed, by the category of their first order.</summary>
     public IReadOnlyList<CategoryCount> Categories
     {
         get => [.. _categories.Values.OrderBy(c => c.Category, StringComparer.Ordinal)];
-        init => value.ToList().ForEach(c => _categories[c.Category] = c);
+        set => value.ToList().ForEach(c => _categories[c.Category] = c);
     }
 
     /// <summary>Repeats that <see cref="Since"/> tells apart.</summary>

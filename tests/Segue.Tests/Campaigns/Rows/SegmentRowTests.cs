@@ -198,7 +198,11 @@ public sealed class SegmentRowTests
         var shop = await ShippedRows.OpenAsync([.. ShippedCampaigns.AllLive.Journeys.Keys]);
         await shop.Says("a", 1, new() { Email = "a@example.com", EmailConsent = Consent.Granted }).RunAsync(30);
         Assert.Equal("prospect", shop.Profile("a")!.Standing!.Segment);
-        Assert.Empty(shop.Facts(FactKinds.Entered, "a"));
+        Assert.Empty(Touches(shop, "a"));
+
+        // The offer of the month asks everyone's tier, and prospects have none.
+        Assert.Equal("no tier", Assert.Single(shop.Ended("a")).EndReason);
+        Assert.Single(shop.Facts(FactKinds.Entered, "a"));
     }
 
     private static bool Near((string, double) a, (string, double) b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-5;
