@@ -134,13 +134,8 @@ internal sealed class Visitors(ITableStore store, IMessageBus bus, TimeProvider 
         return events;
     }
 
-    private async Task DropAsync(string partition, List<Row> events, CancellationToken cancellation)
-    {
-        foreach (var row in events)
-        {
-            await store.TryDeleteAsync(Tables.Visitors, partition, row.Key, row.ETag, cancellation);
-        }
-    }
+    private Task DropAsync(string partition, List<Row> events, CancellationToken cancellation) =>
+        store.TryDeleteAllAsync(Tables.Visitors, partition, events, cancellation);
 
     private Task WakeAsync(string visitor, DateTimeOffset at, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -81,10 +81,7 @@ internal sealed class DueRemover(ITableStore store, ICampaigns campaigns, TimePr
             return false;
         }
 
-        foreach (var row in rows)
-        {
-            await store.TryDeleteAsync(Tables.Due, partition, row.Key, row.ETag, cancellation);
-        }
+        await store.TryDeleteAllAsync(Tables.Due, partition, rows, cancellation);
 
         return true;
     }

@@ -86,13 +86,8 @@ internal sealed class RecomputeSegments(
             var page = await store.ReadAsync(Tables.Due, partition, KeyRange.All, continuation, cancellation: cancellation);
             var due = page.Rows.Where(row => (DateTimeOffset)row.Properties["at"] < horizon).ToList();
             await SendAsync(due, now, cancellation);
-            foreach (var row in due)
-            {
-                await store.TryDeleteAsync(Tables.Due, partition, row.Key, row.ETag, cancellation);
-                var age = now - (DateTimeOffset)row.Properties["at"];
-                late = age > late ? age : late;
-            }
-
+            await store.TryDeleteAllAsync(Tables.Due, partition, due, cancellation);
+            late = due.Select(row => now - (DateTimeOffset)row.Properties["at"]).Append(late).Max();
             scheduled += due.Count;
             continuation = page.Continuation;
         }

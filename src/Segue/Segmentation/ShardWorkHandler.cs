@@ -82,9 +82,6 @@ internal sealed class ShardWorkHandler(
                 queue.Key, [.. queue.Select(row => new BusMessage(MessageIds.Of(row.Key), (string)row.Properties["message"]))], cancellation);
         }
 
-        foreach (var row in rows)
-        {
-            await store.TryDeleteAsync(Tables.Due, partition, row.Key, row.ETag, cancellation);
-        }
+        await store.TryDeleteAllAsync(Tables.Due, partition, rows, cancellation);
     }
 }

@@ -68,4 +68,33 @@ public static class TableStoreExtensions
             return e.Conflict == TableConflict.Missing;
         }
     }
+
+    /// <summary>
+    /// Removes rows of one partition as they were read, in as few batches as they fit into. One that is gone already is as good, and
+    /// one that has changed since stays.
+    /// </summary>
+    public static async Task TryDeleteAllAsync(
+        this ITableStore store,
+        string table,
+        string partition,
+        IEnumerable<Row> rows,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        foreach (var batch in rows.Chunk(Batch))
+        {
+            try
+            {
+                await store.CommitAsync(table, partition, [.. batch.Select(row => RowChange.Delete(row.Key, row.ETag))], cancellation);
+            }
+            catch (TableConflictException)
+            {
+                // One of them is gone or has changed, and so none was deleted.
+                foreach (var row in batch)
+                {
+                    await store.TryDeleteAsync(table, partition, row.Key, row.ETag, cancellation);
+                }
+            }
+        }
+    }
 }

@@ -54,13 +54,8 @@ internal sealed class DayMarks(ITableStore store, TimeProvider clock)
     }
 
     /// <summary>Takes away the marks that a roll-up begun at a moment has dealt with for good.</summary>
-    public async Task ForgetAsync(IEnumerable<Row> marks, DateTimeOffset begun, CancellationToken cancellation)
-    {
-        foreach (var mark in marks.Where(m => (DateTimeOffset)m.Properties[At] + Settled < begun))
-        {
-            await store.TryDeleteAsync(Tables.Reports, Partition, mark.Key, mark.ETag, cancellation);
-        }
-    }
+    public Task ForgetAsync(IEnumerable<Row> marks, DateTimeOffset begun, CancellationToken cancellation) =>
+        store.TryDeleteAllAsync(Tables.Reports, Partition, marks.Where(m => (DateTimeOffset)m.Properties[At] + Settled < begun), cancellation);
 
     /// <summary>The day as a key: yyyyMMdd (UTC).</summary>
     public static string KeyOf(DateTimeOffset day) => day.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
