@@ -85,11 +85,14 @@ internal sealed class RecomputeSegments(
         {
             var page = await store.ReadAsync(Tables.Due, partition, KeyRange.All, continuation, cancellation: cancellation);
             var due = page.Rows.Where(row => (DateTimeOffset)row.Properties["at"] < horizon).ToList();
-            await SendAsync(due, now, cancellation);
-            await store.TryDeleteAllAsync(Tables.Due, partition, due, cancellation);
-            late = due.Select(row => now - (DateTimeOffset)row.Properties["at"]).Append(late).Max();
-            scheduled += due.Count;
             continuation = page.Continuation;
+            if (due.Count > 0)
+            {
+                await SendAsync(due, now, cancellation);
+                await store.TryDeleteAllAsync(Tables.Due, partition, due, cancellation);
+                late = due.Select(row => now - (DateTimeOffset)row.Properties["at"]).Append(late).Max();
+                scheduled += due.Count;
+            }
         }
         while (continuation is not null);
         return (scheduled, late);

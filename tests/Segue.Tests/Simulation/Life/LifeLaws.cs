@@ -79,7 +79,9 @@ internal sealed class LifeLaws
     {
         foreach (var customer in _erasures)
         {
-            var words = Parsed().Where(m => m is OrderArrived or EventArrived && m.CustomerId == customer.Key).ToLookup(m => m.AcceptedAt > customer.Max(), Name);
+            // A refund that comes later names its order anew.
+            var words = Parsed().Where(m => m is OrderArrived or EventArrived && m.CustomerId == customer.Key)
+                .SelectMany(m => Names(m).Select(name => (m.AcceptedAt, Name: name))).ToLookup(w => w.AcceptedAt > customer.Max(), w => w.Name);
             var anew = Parsed().Any(m => m.CustomerId == customer.Key && m is OrderArrived or CustomerChanged or EventArrived && m.AcceptedAt > customer.Max());
             var gone = words[false].Except(words[true]).SelectMany(w => new[] { $"order-{w}", $"-{w}", $"\"{w}\"" });
             foreach (var trace in Traces.Of(_life.Store, anew ? gone : [$"{customer.Key}@example.com", $"\"{customer.Key}\"", .. gone]))
@@ -95,7 +97,8 @@ internal sealed class LifeLaws
 
         IEnumerable<CustomerMessage> Parsed() => _story.Select(e => LifeLaws.Parsed(e.Fact.Message.Body)).OfType<CustomerMessage>();
 
-        static string Name(CustomerMessage message) => message is OrderArrived order ? order.Order.Order.OrderId : ((EventArrived)message).Event.EventId;
+        static IEnumerable<string> Names(CustomerMessage message) => message is OrderArrived { Order.Order: var order }
+            ? [order.OrderId, .. order.RefundOf is { } refunded ? [refunded] : Array.Empty<string>()] : [((EventArrived)message).Event.EventId];
     }
 
     /// <summary>What was claimed before it may go a little later; from then on only who has agreed anew since is told of offers.</summary>
@@ -112,8 +115,7 @@ internal sealed class LifeLaws
 
             var what = $"{customer}, erased at {last:O}, was mailed at {mail.At:O}";
             Law(Anew(customer, last).Any(e => e.At <= mail.At), what);
-            var wasKnown = _story.Select(e => Parsed(e.Fact.Message.Body)).OfType<OrderArrived>().Any(m => m.CustomerId == customer && m.ArrivedAt <= last);
-            if (wasKnown && _sends.TryGetValue(mail.SendId, out var sent) && !sent.Send.Transactional)
+            if (WasKnown(customer, last) && _sends.TryGetValue(mail.SendId, out var sent) && !sent.Send.Transactional)
             {
                 Law(Anew(customer, last).Any(e => e.At <= mail.At && FactsOf(e.Message) is { EmailConsent: Consent.Granted, ConsentAt: var at } && at > last), $"{what} with an offer they had not agreed to since");
             }
@@ -297,7 +299,7 @@ internal sealed class LifeLaws
         .OfType<OrderArrived>().Any(m => m.CustomerId == customer && m.Order.Order is { RefundOf: null, Status: OrderStatus.Paid } order && order.OrderedAt > since);
 
     /// <summary>What a customer has last said about mail, of what had arrived by a moment.</summary>
-    private Consent ConsentAt(string customer, DateTimeOffset at) => _story.Where(e => e.Fact.At <= at).Select(e => Parsed(e.Fact.Message.Body))
+    private Consent ConsentAt(string customer, DateTimeOffset at) => _story.Where(e => e.Fact.At <= at && e.Fact.At > Forgotten(customer, at)).Select(e => Parsed(e.Fact.Message.Body))
         .Select(m => m switch
         {
             OrderArrived order when order.CustomerId == customer => order.Order.Customer,
@@ -305,6 +307,13 @@ internal sealed class LifeLaws
             _ => null,
         })
         .Where(f => f is { ConsentAt: not null }).MaxBy(f => f!.ConsentAt)?.EmailConsent ?? Consent.Unknown;
+
+    /// <summary>When all was forgotten of a customer who was erased without an address: there was none for their word to rest on.</summary>
+    private DateTimeOffset Forgotten(string customer, DateTimeOffset at) => _erasures[customer].Where(e => e <= at && !WasKnown(customer, e)).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+
+    /// <summary>Whether an order had brought their address by a moment.</summary>
+    private bool WasKnown(string customer, DateTimeOffset by) =>
+        _story.Select(e => Parsed(e.Fact.Message.Body)).OfType<OrderArrived>().Any(m => m.CustomerId == customer && m.ArrivedAt <= by);
 
     private bool IsDay(string customer, DateTimeOffset at) => Local(customer, at).TimeOfDay is var time && time >= TimeSpan.FromHours(8) && time < TimeSpan.FromHours(20);
 
