@@ -18,7 +18,7 @@ public sealed record JourneyDetail
     /// <summary>draft, live, paused or archived.</summary>
     public required string Status { get; init; }
 
-    /// <summary>What brings people in: a segment's, a tag's or an event's id.</summary>
+    /// <summary>What brings people in: a segment's, a tag's or an event's id, or everyone.</summary>
     public required string Group { get; init; }
 
     /// <summary>The same for people.</summary>

@@ -20,9 +20,9 @@ internal static class JourneyPictures
             Id = journey.Id,
             Name = journey.Name,
             Status = ShopReports.StatusOf(journey, state),
-            Group = journey.Enter.Group,
+            Group = journey.Enter.Occasion,
             GroupName = state.Set.Evaluator.Segments.Concat(state.Set.Evaluator.Tags)
-                .FirstOrDefault(s => s.Id == journey.Enter.Group)?.Name ?? journey.Enter.Group,
+                .FirstOrDefault(s => s.Id == journey.Enter.Occasion)?.Name ?? journey.Enter.Occasion,
             Version = journey.Version,
             Goal = journey.Goal is { } goal ? $"{goal.Event} within {StepWords.Of(goal.Within)}" : null,
             Exits = [.. journey.ExitWhen.Select(e => e.Event ?? $"leaving {e.Leaves}")],

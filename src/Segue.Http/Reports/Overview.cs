@@ -94,7 +94,7 @@ public sealed record GroupFigures(string Id, string Name, int Customers, int Ord
 /// <param name="Id">Its id.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Status">draft, live or paused.</param>
-/// <param name="Group">The segment or tag whose members enter.</param>
+/// <param name="Group">What brings people in: a segment's, a tag's or an event's id, or everyone.</param>
 /// <param name="UnderWay">People in it now.</param>
 /// <param name="Sent">Mails accepted so far.</param>
 /// <param name="Conversions">Goals reached by those not held out.</param>

@@ -110,7 +110,7 @@ public sealed class ShopReports(SegueEngine engine) : IShopReports
     {
         var counts = row.Journeys.GetValueOrDefault(journey.Id) ?? new(0, 0, 0);
         return new(
-            journey.Id, journey.Name, StatusOf(journey, state), journey.Enter.Group, counts.UnderWay, counts.Sent, counts.Conversions);
+            journey.Id, journey.Name, StatusOf(journey, state), journey.Enter.Occasion, counts.UnderWay, counts.Sent, counts.Conversions);
     }
 
     /// <summary>All groups that there are, and those that are no more while somebody is still counted in them.</summary>

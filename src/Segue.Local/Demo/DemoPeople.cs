@@ -1,10 +1,11 @@
 using Bogus;
+using Bogus.DataSets;
 using Segue.Customers;
 
 namespace Segue.Local.Demo;
 
-/// <summary>Makes the demo shop's customers up.</summary>
-internal static class DemoPeople
+/// <summary>Makes the demo shop's customers up; for one thread at a time.</summary>
+internal sealed class DemoPeople
 {
     private static readonly (DemoKind Kind, float Weight)[] Kinds =
     [
@@ -21,11 +22,13 @@ internal static class DemoPeople
 
     private static readonly string[] Domains = ["example.com", "example.org", "example.net"];
 
-    public static DemoCustomer Create(int number, Randomizer random)
+    // One fixed set, so that a shop looks the same on every machine; read once, for reading it takes long.
+    private readonly Name _names = new("en");
+
+    public DemoCustomer Create(int number, Randomizer random)
     {
-        // Names come from one fixed set, so that a shop looks the same on every machine.
-        var faker = new Faker("en") { Random = random };
-        var (first, last) = (faker.Name.FirstName(), faker.Name.LastName());
+        _names.Random = random;
+        var (first, last) = (_names.FirstName(), _names.LastName());
         var place = Places[Pick(random, Places.Select(p => p.Weight))];
         var name = $"{first} {last}";
         var address = $"{first}.{last}.{number}@{random.ArrayElement(Domains)}".Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();

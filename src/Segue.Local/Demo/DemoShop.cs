@@ -29,7 +29,8 @@ public static class DemoShop
     {
         var first = today.AddDays(-Days);
         var end = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
-        var orders = Enumerable.Range(1, customers).SelectMany(number => OrdersOf(number, first, seed))
+        var people = new DemoPeople();
+        var orders = Enumerable.Range(1, customers).SelectMany(number => OrdersOf(people, number, first, seed))
             .Where(o => o.Order.OrderedAt < end)
             .OrderBy(o => o.Order.OrderedAt).ThenBy(o => o.Customer.Id, StringComparer.Ordinal)
             .ToList();
@@ -42,10 +43,10 @@ public static class DemoShop
         ];
     }
 
-    private static List<(DemoCustomer Customer, Order Order)> OrdersOf(int number, DateOnly first, int seed)
+    private static List<(DemoCustomer Customer, Order Order)> OrdersOf(DemoPeople people, int number, DateOnly first, int seed)
     {
         var random = new Randomizer(Mix(seed, number));
-        var customer = DemoPeople.Create(number, random);
+        var customer = people.Create(number, random);
         var zone = DateTimeZoneProviders.Tzdb[customer.TimeZone];
         return DemoBehaviour.OrderDays(customer.Kind, first, Days, random)
             .Select(day => (customer, DemoBasket.Fill(customer, Moment(first.AddDays(day), zone, random), random)))

@@ -21,6 +21,7 @@ public sealed class CampaignCatalog(
 
     private readonly CalibrationStore _calibrations = new(store);
     private readonly CampaignVersions _versions = new(store);
+    private readonly ReadRows<JourneySwitch> _switches = new(SegueJson.Default.JourneySwitch);
     private readonly ConcurrentDictionary<(string, string), Journey?> _older = new();
     private volatile CampaignSet _set = set;
     private volatile string? _unreadable;
@@ -127,7 +128,7 @@ public sealed class CampaignCatalog(
         }
 
         var current = _set;
-        var state = new CampaignState(current, calibration, await JourneySwitches.ReadAsync(store, cancellation))
+        var state = new CampaignState(current, calibration, await JourneySwitches.ReadAsync(store, cancellation, _switches))
         {
             Winners = await Measurement.Winners.ReadAsync(store, cancellation),
             SegmentsSince = published is not null && published.SegmentsVersion == current.SegmentsVersion && published.SegmentsSince != default

@@ -112,12 +112,13 @@ public sealed class JourneySwitches(ITableStore store, ICampaigns campaigns, Tim
         await store.GetAsync(Tables.Settings, Partition, journey, cancellation) is { } row ? RowJson.Unpack(row, SegueJson.Default.JourneySwitch) : null;
 
     /// <summary>All switches, by journey.</summary>
-    internal static async Task<IReadOnlyDictionary<string, JourneySwitch>> ReadAsync(ITableStore store, CancellationToken cancellation)
+    internal static async Task<IReadOnlyDictionary<string, JourneySwitch>> ReadAsync(
+        ITableStore store, CancellationToken cancellation, ReadRows<JourneySwitch>? before = null)
     {
         var switches = new Dictionary<string, JourneySwitch>(StringComparer.Ordinal);
         await foreach (var row in store.ReadAllAsync(Tables.Settings, Partition, KeyRange.All, cancellation))
         {
-            switches.Add(row.Key, RowJson.Unpack(row, SegueJson.Default.JourneySwitch));
+            switches.Add(row.Key, before?.Of(row, row.Key) ?? RowJson.Unpack(row, SegueJson.Default.JourneySwitch));
         }
 
         return switches;

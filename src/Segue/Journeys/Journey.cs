@@ -80,6 +80,9 @@ public sealed record Entry(string Group, bool IncludeExisting, Reentry Reentry)
     /// <summary>What tells its runs apart: a field or attribute of the event, one run each; null for one run at a time.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Who or what brings people in: a segment's, a tag's or an event's id, or <c>everyone</c> by a calendar.</summary>
+    public string Occasion => Group.Length > 0 ? Group : Event?.Name ?? Schedule?.Group ?? "everyone";
+
     /// <summary>The key of the run that an event is about; empty where runs have none, null where this event names none.</summary>
     public string? KeyOf(CustomerEvent fact)
     {

@@ -14,9 +14,12 @@ internal sealed class CalibrationStore(ITableStore store)
     private const string Waiting = "0-waiting";
     private const string Moves = "moves-";
 
+    private readonly ReadRows<Calibration> _inForce = new(SegueJson.Default.Calibration);
+
     /// <summary>The calibration in force; null before the first.</summary>
     public async Task<Calibration?> CurrentAsync(CancellationToken cancellation) =>
-        await PointerAsync(Current, cancellation) is { } pointer ? await FindAsync(Named(pointer), cancellation) : null;
+        await PointerAsync(Current, cancellation) is { } pointer
+        && await store.GetAsync(Tables.Settings, Partition, Named(pointer), cancellation) is { } row ? _inForce.Of(row, Current) : null;
 
     /// <summary>A calibration by its id; null if there is none.</summary>
     public async Task<Calibration?> FindAsync(string id, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Segue.Http.Reports;
+using Segue.Segmentation;
 using Segue.Tests.Support;
 using static Segue.Tests.Support.TestShop;
 
@@ -120,17 +121,22 @@ public sealed class EngineInsightsTests
     public async Task Calibration_OfAShop_IsTheOneInForceWithWhoItsCustomersAre()
     {
         var shop = await OpenAsync(new TestCampaigns { Segments = "segments: [ { id: top, when: { spend: top 10% } }, { id: rest } ]" });
-        await shop.Order("a", 0).Order("b", 5).Order("b", 6).RunAsync(7);
+        for (var c = 0; c < ReturnPoint.Fewest / 2; c++)
+        {
+            shop.Order($"a{c}", 0).Order($"b{c}", 5).Order($"b{c}", 6);
+        }
+
+        await shop.RunAsync(7);
         await shop.Engine.CalibrateAsync(initial: true, Cancellation);
         await shop.RunAsync(8);
         var report = await Insights(shop).CalibrationAsync(Cancellation);
 
         Assert.Equal((await shop.Catalog.CurrentAsync(Cancellation)).Calibration!.Id, report.Id);
-        Assert.Equal((2L, 2L, null, null), (report.Customers, report.Buyers, report.Predictions, report.Tiers));
+        Assert.Equal((10L, 10L, null, null), (report.Customers, report.Buyers, report.Predictions, report.Tiers));
         Assert.Contains("spend top 10%", report.Ranks.Keys);
         Assert.Equal(["top", "rest"], report.Personas.Segments.Select(p => p.Id));
         Assert.Equal(2, report.Remarks.Count);
-        Assert.Equal((2L, 1L), (report.Returns[0].Silent, report.Returns[0].CameBack));
+        Assert.Equal((10L, 5L), (report.Returns[0].Silent, report.Returns[0].CameBack));
     }
 
     [Fact]

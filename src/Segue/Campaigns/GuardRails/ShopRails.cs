@@ -37,6 +37,7 @@ public static class ShopRails
     /// <summary>The relative change that a test should be able to show.</summary>
     public const double Visible = 0.2;
 
+    private const int Named = 3;
     private static readonly TimeSpan Stale = TimeSpan.FromDays(2);
 
     /// <summary>What the shop touches, in the order of the guard rails.</summary>
@@ -81,7 +82,7 @@ public static class ShopRails
         var small = evaluator.Segments.SkipLast(1).Where(s => sizes.GetValueOrDefault(s.Id).Customers is > 0 and < FewestCustomers).ToList();
         if (small.Count > 0)
         {
-            var names = string.Join(", ", small.Select(s => $"{s.Name} ({sizes.GetValueOrDefault(s.Id).Customers})"));
+            var names = Some(small.OrderBy(s => sizes.GetValueOrDefault(s.Id).Customers).Select(s => $"{s.Name} ({sizes.GetValueOrDefault(s.Id).Customers})"));
             yield return new(Rails.TooSmall, small.Count == 1 ? small[0].Id : "segments.yaml",
                 $"Fewer than {FewestCustomers} customers, too few to learn anything from: {names}.");
         }
@@ -102,10 +103,17 @@ public static class ShopRails
             .Where(j => j.Needed is { } needed && j.Traffic.Lately < needed).ToList();
         if (slow.Count > 0)
         {
-            var each = string.Join(", ", slow.Select(j => string.Create(CultureInfo.InvariantCulture, $"'{j.Journey.Name}' ({j.Traffic.Lately:N0} of {Math.Ceiling(j.Needed!.Value):N0})")));
+            var each = Some(slow.OrderBy(j => j.Traffic.Lately / j.Needed).Select(j => string.Create(CultureInfo.InvariantCulture, $"'{j.Journey.Name}' ({j.Traffic.Lately:N0} of {Math.Ceiling(j.Needed!.Value):N0})")));
             yield return new(Rails.CannotShow, slow.Count == 1 ? slow[0].Journey.Id : "journeys", string.Create(CultureInfo.InvariantCulture,
                 $"Too few people came in the last {Window.TotalDays:0} days for the holdout to show a change of {Visible:P0}: {each}. Hold out more, or wait longer."));
         }
+    }
+
+    /// <summary>The first few, and how many more there are: a warning is to be read.</summary>
+    private static string Some(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return string.Join(", ", all.Take(Named)) + (all.Count > Named ? $" and {all.Count - Named} more" : "");
     }
 
     /// <summary>People that a journey's holdout takes; null where there is nothing to compare yet.</summary>

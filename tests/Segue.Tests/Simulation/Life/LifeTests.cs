@@ -69,7 +69,8 @@ public sealed class LifeTests(ITestOutputHelper output)
     {
         for (var seed = 1UL; seed <= 20; seed++)
         {
-            if (!TryLive(new(seed), ShopLife.WithErasures(seed), out _, out var broken, bug))
+            // Without erasures: one that is kept from its end by a bug tries for ever.
+            if (!TryLive(new(seed), ShopLife.Of(seed), out _, out var broken, bug))
             {
                 output.WriteLine($"seed {seed}: {broken.Split('\n')[0]}");
                 return;
