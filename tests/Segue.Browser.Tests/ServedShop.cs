@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Segue.Browser.Tests;
 using Segue.Local.Commands;
+using Segue.Local.Demo;
 using Segue.Local.Serving;
 using Segue.Local.Shop;
 using Segue.Local.Storage;
@@ -16,7 +17,11 @@ namespace Segue.Browser.Tests;
 /// <summary>One small demo shop, served, and one browser: all tests of a run look at the same.</summary>
 public sealed class ServedShop : IAsyncLifetime
 {
-    private const int Customers = 120;
+    /// <summary>Whether the README's pictures are taken anew.</summary>
+    internal static readonly bool WritesPictures = Environment.GetEnvironmentVariable("SEGUE_WRITE_PICTURES") == "1";
+
+    private static readonly int Customers = WritesPictures ? DemoShop.Customers : 120;
+
 
     private readonly string _folder = Directory.CreateTempSubdirectory("segue-browser-").FullName;
     private IShop? _shop;

@@ -68,6 +68,7 @@ def lifetimes(folder, cdnow):
     file = os.path.join(folder, "customers")
     np.savetxt(file, np.column_stack([x, last, observed]), fmt="%.17g", delimiter=",")
     mine, theirs = [], []
+    BetaGeoFitter().fit(x, last, observed)
     for _ in range(ROUNDS):
         seconds, found = ours("bgnbd", file)
         start = time.perf_counter()
