@@ -12,6 +12,8 @@ public sealed class DataFolder
     public const string ServerAddressName = "server.url";
 
     private const int SecretBytes = 32;
+    private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(10);
     private readonly byte[] _secret;
 
     private DataFolder(string path, byte[] secret)
@@ -50,8 +52,15 @@ public sealed class DataFolder
         try
         {
             Directory.CreateDirectory(full);
-            CheckVersion(System.IO.Path.Combine(full, "version"));
-            return new(full, ReadOrDrawSecret(System.IO.Path.Combine(full, "secret.key")));
+            var version = System.IO.Path.Combine(full, "version");
+            var secret = System.IO.Path.Combine(full, "secret.key");
+            if (!System.IO.File.Exists(version) || !System.IO.File.Exists(secret))
+            {
+                Furnish(full, version, secret);
+            }
+
+            CheckVersion(version);
+            return new(full, ReadSecret(secret));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -62,13 +71,40 @@ public sealed class DataFolder
     /// <summary>Full path of something in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    private static void CheckVersion(string file)
+    /// <summary>Writes what is missing, one opener at a time: two that each drew a secret would not agree on any name.</summary>
+    private static void Furnish(string folder, string version, string secret)
     {
-        if (!System.IO.File.Exists(file))
+        using var turn = TakeTurn(System.IO.Path.Combine(folder, "opening.lock"));
+        if (!System.IO.File.Exists(version))
         {
-            WriteOnce(file, System.Text.Encoding.ASCII.GetBytes($"{LayoutVersion}\n"), secret: false);
+            WriteWhole(version, System.Text.Encoding.ASCII.GetBytes($"{LayoutVersion}\n"), secret: false);
         }
 
+        if (!System.IO.File.Exists(secret))
+        {
+            WriteWhole(secret, RandomNumberGenerator.GetBytes(SecretBytes), secret: true);
+        }
+    }
+
+    /// <summary>Waits for other openers; the operating system frees the lock of one that was killed.</summary>
+    /// <exception cref="IOException">Somebody holds it for longer than writing two small files can take.</exception>
+    private static FileStream TakeTurn(string file)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += OpeningPause)
+        {
+            try
+            {
+                return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < OpeningPatience)
+            {
+                Thread.Sleep(OpeningPause);
+            }
+        }
+    }
+
+    private static void CheckVersion(string file)
+    {
         var text = System.IO.File.ReadAllText(file).Trim();
         if (text != LayoutVersion.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
@@ -77,20 +113,15 @@ public sealed class DataFolder
         }
     }
 
-    private static byte[] ReadOrDrawSecret(string file)
+    private static byte[] ReadSecret(string file)
     {
-        if (!System.IO.File.Exists(file))
-        {
-            WriteOnce(file, RandomNumberGenerator.GetBytes(SecretBytes), secret: true);
-        }
-
         var secret = System.IO.File.ReadAllBytes(file);
         return secret.Length == SecretBytes ? secret : throw new RefusedException(
             $"{file} has {secret.Length} bytes instead of {SecretBytes}. Restore it from a backup: without it, links in mails already sent stop working.");
     }
 
-    /// <summary>Whole or not at all, and never over another process's: written beside, then moved into place.</summary>
-    private static void WriteOnce(string file, byte[] content, bool secret)
+    /// <summary>Whole or not at all, whenever the process ends: written beside, then moved into place.</summary>
+    private static void WriteWhole(string file, byte[] content, bool secret)
     {
         var beside = $"{file}.{System.IO.Path.GetRandomFileName()}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -105,13 +136,6 @@ public sealed class DataFolder
             stream.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            System.IO.File.Move(beside, file, overwrite: false);
-        }
-        catch (IOException) when (System.IO.File.Exists(file))
-        {
-            System.IO.File.Delete(beside);
-        }
+        System.IO.File.Move(beside, file);
     }
 }

@@ -37,11 +37,24 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void Open_ByManyAtOnce_AgreesOnOneSecret()
     {
-        var secrets = new System.Collections.Concurrent.ConcurrentBag<string>();
+        const int Openers = 8;
+        for (var round = 0; round < 50; round++)
+        {
+            var folder = Path.Combine(_path, $"{round}");
+            var secrets = new System.Collections.Concurrent.ConcurrentBag<string>();
+            using var together = new Barrier(Openers);
 
-        Parallel.For(0, 8, _ => secrets.Add(Convert.ToHexString(DataFolder.Open(_path).Secret.Span)));
+            var openers = Enumerable.Range(0, Openers).Select(_ => new Thread(() =>
+            {
+                together.SignalAndWait();
+                secrets.Add(Convert.ToHexString(DataFolder.Open(folder).Secret.Span));
+            })).ToList();
+            openers.ForEach(t => t.Start());
+            openers.ForEach(t => t.Join());
 
-        Assert.Single(secrets.Distinct());
+            Assert.Equal(Openers, secrets.Count);
+            Assert.Single(secrets.Distinct());
+        }
     }
 
     [Fact]
