@@ -10,7 +10,7 @@ internal static class CustomerBody
 {
     private static readonly string[] Known =
     [
-        "email", "phone", "name", "emailConsent", "phoneConsent", "consentAt", "consentSource", "locale", "timeZone", "balance", "attributes",
+        "email", "phone", "name", "emailConsent", "phoneConsent", "consentAt", "consentSource", "consentText", "locale", "timeZone", "balance", "attributes",
     ];
 
     /// <summary>What it says, or what is wrong with it.</summary>
@@ -50,6 +50,7 @@ internal static class CustomerBody
             PhoneConsent = checks.Consent("phoneConsent", Text("phoneConsent")) ?? Consent.Unknown,
             ConsentAt = consentAt ?? (consent == Consent.Unknown ? null : now),
             ConsentSource = checks.Text("consentSource", Text("consentSource")),
+            ConsentText = checks.Text("consentText", Text("consentText"), CustomerFacts.MaxConsentText),
             Locale = checks.Locale("locale", Text("locale")),
             TimeZone = checks.TimeZone("timeZone", Text("timeZone")),
             Balance = checks.Amount("balance", Scalar(json, "balance", checks), allowNegative: true),

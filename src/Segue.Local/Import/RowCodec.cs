@@ -87,6 +87,7 @@ internal static class RowCodec
         writer.Write((byte)facts.PhoneConsent);
         WriteMoment(writer, facts.ConsentAt);
         WriteText(writer, facts.ConsentSource);
+        WriteText(writer, facts.ConsentText);
         WriteText(writer, facts.Locale);
         WriteText(writer, facts.TimeZone);
         WriteMoney(writer, facts.Balance);
@@ -106,6 +107,7 @@ internal static class RowCodec
         PhoneConsent = (Consent)reader.ReadByte(),
         ConsentAt = ReadMoment(reader),
         ConsentSource = ReadText(reader),
+        ConsentText = ReadText(reader),
         Locale = ReadText(reader),
         TimeZone = ReadText(reader),
         Balance = ReadMoney(reader),

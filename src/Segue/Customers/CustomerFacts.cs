@@ -6,6 +6,9 @@ public sealed record CustomerFacts
     /// <summary>Says nothing.</summary>
     public static CustomerFacts None { get; } = new();
 
+    /// <summary>The most characters that are kept of what was agreed to.</summary>
+    public const int MaxConsentText = 1000;
+
     /// <summary>Address in its kept form (<see cref="EmailAddress"/>).</summary>
     public string? Email { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record CustomerFacts
     /// <summary>Where it was said: checkout, a form, a call.</summary>
     public string? ConsentSource { get; init; }
 
+    /// <summary>The words that were shown where it was said, at most <see cref="MaxConsentText"/> characters; with moment and source the proof of it.</summary>
+    public string? ConsentText { get; init; }
+
     /// <summary>Whether calls and text messages were agreed to; unknown does not change what is known.</summary>
     public Consent PhoneConsent { get; init; }
 
@@ -41,7 +47,7 @@ public sealed record CustomerFacts
 
     /// <summary>Whether there is nothing in it.</summary>
     public bool IsEmpty => Email is null && Phone is null && Name is null && EmailConsent == Consent.Unknown && PhoneConsent == Consent.Unknown
-        && ConsentAt is null && ConsentSource is null && Locale is null && TimeZone is null && Balance is null
+        && ConsentAt is null && ConsentSource is null && ConsentText is null && Locale is null && TimeZone is null && Balance is null
         && Attributes is not { Count: > 0 };
 
     /// <summary>These facts with later ones on top: field by field the later wins where it speaks.</summary>
@@ -63,6 +69,7 @@ public sealed record CustomerFacts
             EmailConsent = keepConsent ? EmailConsent : later.EmailConsent,
             ConsentAt = keepConsent ? ConsentAt : later.ConsentAt,
             ConsentSource = keepConsent ? ConsentSource : later.ConsentSource,
+            ConsentText = keepConsent ? ConsentText : later.ConsentText,
             PhoneConsent = later.PhoneConsent == Consent.Unknown || (refusalStays && PhoneConsent == Consent.Refused) ? PhoneConsent : later.PhoneConsent,
             Locale = later.Locale ?? Locale,
             TimeZone = later.TimeZone ?? TimeZone,

@@ -75,7 +75,7 @@ internal static class MailChoices
         return message.Topic is { } topic ? Choose(work, topic, new(false, message.At, source))
             : work.Profile.Contact.EmailConsent != Consent.Refused
                 && work.SetContact(
-                    work.Profile.Contact with { EmailConsent = Consent.Refused, ConsentAt = message.At, ConsentSource = source }, mayGrant: false);
+                    work.Profile.Contact with { EmailConsent = Consent.Refused, ConsentAt = message.At, ConsentSource = source, ConsentText = null }, mayGrant: false);
     }
 
     private static bool Choose(CustomerWork work, string topic, TopicChoice choice)

@@ -174,6 +174,7 @@ public static class OrderReader
             PhoneConsent = checks.Consent("phoneConsent", fields.String("phoneConsent")) ?? Consent.Unknown,
             ConsentAt = checks.Moment("consentAt", fields.String("consentAt")),
             ConsentSource = checks.Text("consentSource", fields.String("consentSource")),
+            ConsentText = checks.Text("consentText", fields.String("consentText"), CustomerFacts.MaxConsentText),
             Locale = checks.Locale("locale", fields.String("locale")),
             TimeZone = checks.TimeZone("timeZone", fields.String("timeZone")),
             Balance = balance,

@@ -24,10 +24,19 @@ public sealed class CustomerFactsTests
     [InlineData(Consent.Unknown, 2, Consent.Refused, 1, false, Consent.Refused)]
     public void With_Consent_FollowsTheLaterAnswer(Consent had, int hadAt, Consent said, int saidAt, bool refusalStays, Consent expected)
     {
-        var merged = new CustomerFacts { EmailConsent = had, ConsentAt = had == Consent.Unknown ? null : At.AddDays(hadAt), ConsentSource = "old" }
-            .With(new() { EmailConsent = said, ConsentAt = At.AddDays(saidAt), ConsentSource = "new" }, refusalStays);
+        var merged = new CustomerFacts { EmailConsent = had, ConsentAt = had == Consent.Unknown ? null : At.AddDays(hadAt), ConsentSource = "old", ConsentText = "old words" }
+            .With(new() { EmailConsent = said, ConsentAt = At.AddDays(saidAt), ConsentSource = "new", ConsentText = "new words" }, refusalStays);
         Assert.Equal(expected, merged.EmailConsent);
         Assert.Equal(expected == said ? "new" : "old", merged.ConsentSource);
+        Assert.Equal(expected == said ? "new words" : "old words", merged.ConsentText);
+    }
+
+    [Fact]
+    public void With_AnAnswerWithoutWords_KeepsNoWordsOfAnother()
+    {
+        var refused = new CustomerFacts { EmailConsent = Consent.Granted, ConsentAt = At, ConsentText = "Yes, mail me." }
+            .With(new() { EmailConsent = Consent.Refused, ConsentAt = At.AddDays(1) });
+        Assert.Null(refused.ConsentText);
     }
 
     [Fact]

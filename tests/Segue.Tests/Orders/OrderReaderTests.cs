@@ -18,7 +18,7 @@ public sealed class OrderReaderTests
          "orderedAt": "2024-05-02T10:00:00+02:00", "updatedAt": "2024-05-02T11:00:00Z", "status": "paid", "currency": "eur",
          "amount": "19.90", "discount": 1, "tax": 3.7810, "shipping": 4.9, "discountCodes": ["MAY"], "channel": "web",
          "items": [{"productId": "p", "name": "Shoe", "category": "shoes", "quantity": 2, "price": 9.95, "cost": 4}],
-         "emailConsent": "granted", "consentSource": "checkout", "locale": "de_DE", "timeZone": "Europe/Berlin",
+         "emailConsent": "granted", "consentSource": "checkout", "consentText": "Yes, mail me.", "locale": "de_DE", "timeZone": "Europe/Berlin",
          "attributes": {"age": 42.50, "vip": true, "city": "Bern", "none": null, "balance": "-3.20"}}
         """;
 
@@ -38,6 +38,7 @@ public sealed class OrderReaderTests
         Assert.Equal(("ann@xn--bcher-kva.example", "+49 30 1", "Ann", "de-DE", "Europe/Berlin"),
             (customer.Email, customer.Phone, customer.Name, customer.Locale, customer.TimeZone));
         Assert.Equal((Consent.Granted, "checkout", order.UpdatedAt), (customer.EmailConsent, customer.ConsentSource, customer.ConsentAt));
+        Assert.Equal("Yes, mail me.", customer.ConsentText);
         Assert.Equal(-3.20m, customer.Balance);
         Assert.Equal(new Dictionary<string, string> { ["age"] = "42.5", ["vip"] = "true", ["city"] = "Bern" }, customer.Attributes);
     }

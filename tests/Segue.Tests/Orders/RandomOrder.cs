@@ -42,6 +42,7 @@ internal static class RandomOrder
                 EmailConsent = (Consent)random.Next(3),
                 ConsentAt = MaybeMoment(),
                 ConsentSource = Maybe("form"),
+                ConsentText = Maybe("Yes, mail me."),
                 Locale = Maybe("de"),
                 TimeZone = Maybe("Europe/Berlin"),
                 Balance = random.Next(2) == 0 ? Money() : null,
