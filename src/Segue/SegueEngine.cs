@@ -79,6 +79,7 @@ public sealed class SegueEngine
         var addresses = new AddressBook(store, bus, addressNames);
         Erasures = new(bus);
         Exports = new(store, addresses, clock);
+        Preferences = new(store, campaigns, addresses);
         var loader = new CustomerLoader(store, campaigns, addressNames);
         var dispatcher = new OutboxDispatcher(store, bus, campaigns, addresses, clock);
         var committer = new CustomerCommitter(store, dispatcher, clock);
@@ -169,6 +170,9 @@ public sealed class SegueEngine
 
     /// <summary>Shows customers what is kept of them.</summary>
     public CustomerExporter Exports { get; }
+
+    /// <summary>Looks up what customers have chosen.</summary>
+    public PreferencesReader Preferences { get; }
 
     /// <summary>Records the history of events, many at once.</summary>
     public EventImport EventImport { get; }

@@ -90,7 +90,7 @@ public sealed class EveryViewTests(ServedShop shop)
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FindingsAsync(IPage page)
+    internal static async Task<IReadOnlyList<string>> FindingsAsync(IPage page)
     {
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
         {

@@ -36,7 +36,7 @@ public sealed class ServedShop : IAsyncLifetime
     internal IShop Shop => _shop!;
 
     /// <summary>Why there is nothing to look at, or null.</summary>
-    private static string? Missing =>
+    internal static string? Missing =>
         Chromium.Path is null ? "There is no Chromium on this machine: apt-get install chromium, or name one in SEGUE_CHROMIUM."
         : !Chromium.PageIsBuilt ? "The dashboard's page was not built: install Node.js 20 or later and build again." : null;
 

@@ -75,7 +75,7 @@ internal sealed class ApiDocument
         };
         if (about.Body.Count > 0)
         {
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(about.Body) };
+            operation["requestBody"] = new JsonObject { ["required"] = about.NeedsBody, ["content"] = Content(about.Body) };
         }
 
         operation["responses"] = Responses(about, isOpen);

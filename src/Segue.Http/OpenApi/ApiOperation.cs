@@ -14,6 +14,9 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary)
     /// <summary>What the body may be: a schema of requests.json by media type; empty where none is read.</summary>
     public IReadOnlyDictionary<string, string> Body { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether it must have a body, where it may have one.</summary>
+    public bool NeedsBody { get; init; } = true;
+
     /// <summary>What it answers where all is well, and what it answers in a form of its own where not.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 

@@ -32,8 +32,8 @@ internal static class Page
     }
 
     /// <summary>A page with one thing to say.</summary>
-    public static Task<IResult> MessageAsync(HttpContext context, int status, string heading, string text) => RenderAsync<MessagePage>(
-        context, new() { [nameof(MessagePage.Heading)] = heading, [nameof(MessagePage.Text)] = text }, status);
+    public static Task<IResult> MessageAsync(HttpContext context, int status, string heading, string text, string? more = null) => RenderAsync<MessagePage>(
+        context, new() { [nameof(MessagePage.Heading)] = heading, [nameof(MessagePage.Text)] = text, [nameof(MessagePage.More)] = more }, status);
 
     /// <summary>503 for people.</summary>
     public static Task<IResult> UnavailableAsync(HttpContext context, PortUnavailableException exception)

@@ -5,7 +5,7 @@ using Segue.Ports;
 namespace Segue.Http.Unsubscribe;
 
 /// <summary>
-/// <c>GET /unsubscribe/{token}</c>: asks, and changes nothing: mail scanners open every link that they see.
+/// <c>GET /unsubscribe/{token}</c>: shows what there is to choose, and changes nothing: mail scanners open every link that they see.
 /// </summary>
 internal static class GetUnsubscribe
 {
@@ -14,8 +14,8 @@ internal static class GetUnsubscribe
     {
         try
         {
-            return await unsubscribe.FindAsync(token, cancellation) is { } subject
-                ? await Page.RenderAsync<ConfirmUnsubscribePage>(context, new() { [nameof(ConfirmUnsubscribePage.Subject)] = subject })
+            return await unsubscribe.FindAsync(token, cancellation) is { } preferences
+                ? await Page.RenderAsync<PreferencesPage>(context, new() { [nameof(PreferencesPage.Preferences)] = preferences })
                 : await Page.MessageAsync(context, 404, "This link is not valid", "It may have been cut off. Please use the link in your newest mail.");
         }
         catch (PortUnavailableException e)

@@ -1,16 +1,21 @@
+using Segue.Customers;
+
 namespace Segue.Http.Unsubscribe;
 
-/// <summary>Ends marketing for the address that a mail's link was made for.</summary>
+/// <summary>What a customer can do by the link of a mail: end its topic, choose, end all.</summary>
 public interface IUnsubscribe
 {
-    /// <summary>What the link is for, or null where no mail of ours carries it. Changes nothing.</summary>
-    Task<UnsubscribeSubject?> FindAsync(string token, CancellationToken cancellation);
+    /// <summary>What they get by now, or null where no mail of ours carries the link. Changes nothing.</summary>
+    Task<MailPreferences?> FindAsync(string token, CancellationToken cancellation);
 
-    /// <summary>Unsubscribes; again is no error. False where no mail of ours carries the link.</summary>
-    Task<bool> UnsubscribeAsync(string token, CancellationToken cancellation);
+    /// <summary>Ends the mail's topic, or all marketing; again is no error.</summary>
+    /// <param name="token">The link's.</param>
+    /// <param name="all">All marketing, and not the mail's topic alone.</param>
+    /// <param name="cancellation">Gives up the call.</param>
+    /// <returns>What the page then shows, or null where no mail of ours carries the link.</returns>
+    Task<MailPreferences?> UnsubscribeAsync(string token, bool all, CancellationToken cancellation);
+
+    /// <summary>Takes what was chosen on the page.</summary>
+    /// <returns>What the page then shows, or null where no mail of ours carries the link.</returns>
+    Task<MailPreferences?> ChooseAsync(string token, ChosenPreferences chosen, CancellationToken cancellation);
 }
-
-/// <summary>What a link is for.</summary>
-/// <param name="ShopName">Whose mails they are.</param>
-/// <param name="Topic">The topic, or null for all marketing.</param>
-public sealed record UnsubscribeSubject(string ShopName, string? Topic);

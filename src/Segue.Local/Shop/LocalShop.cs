@@ -43,6 +43,9 @@ internal sealed class LocalShop(
     /// <summary>Publishes campaigns folders.</summary>
     internal ICampaignDesk Desk { get; } = new CampaignDesk(publisher);
 
+    /// <summary>The product itself.</summary>
+    internal SegueEngine Engine => engine;
+
     private TimeProvider Clock => engine.Ports.Clock;
 
     /// <inheritdoc/>

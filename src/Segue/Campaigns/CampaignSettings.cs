@@ -38,6 +38,9 @@ public sealed record CampaignSettings
     /// <summary>Addresses, or <c>@domain</c>, that <see cref="Sending.AllowList"/> lets through.</summary>
     public IReadOnlyList<string> AllowList { get; init; } = [];
 
+    /// <summary>What customers can unsubscribe from, by id, as they see it on the page where they choose.</summary>
+    public IReadOnlyDictionary<string, string> Topics { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>Addresses that get a trial copy of a mail when a marketer asks for one for all of them.</summary>
     public IReadOnlyList<string> SeedList { get; init; } = [];
 

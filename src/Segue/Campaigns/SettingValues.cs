@@ -49,6 +49,32 @@ internal static class SettingValues
         return hosts;
     }
 
+    /// <summary>Topics by id, each with the words that customers know it by.</summary>
+    public static IReadOnlyDictionary<string, string> ReadTopics(YamlValue value, FileErrors errors)
+    {
+        const string expected = "topics with the words that customers know them by, such as { picks: Picks for you }";
+        var topics = new Dictionary<string, string>();
+        if (!value.IsMap)
+        {
+            errors.Unexpected(value, expected);
+            return topics;
+        }
+
+        foreach (var (topic, words) in value.Entries)
+        {
+            if (!YamlFields.IsId(topic))
+            {
+                errors.Add(words, $"Found '{topic}'; expected {expected}.");
+            }
+            else if (words.ReadText("the words that customers know the topic by, on one line", errors) is { } name)
+            {
+                topics[topic] = name;
+            }
+        }
+
+        return topics;
+    }
+
     public static string? ReadCurrency(YamlValue value, FileErrors errors)
     {
         if (value.Text is { Length: 3 } code && code.All(char.IsAsciiLetterUpper))

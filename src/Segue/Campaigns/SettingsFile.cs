@@ -36,6 +36,7 @@ public static class SettingsFile
         ["fromName"] = (s, v, e) => v.ReadText("the sender's name, on one line", e) is { } x ? s with { FromName = x } : s,
         ["replyTo"] = (s, v, e) => SettingValues.ReadAddress(v, e) is { } x ? s with { ReplyTo = x } : s,
         ["postalAddress"] = (s, v, e) => v.ReadText("the shop's postal address, on one line", e) is { } x ? s with { PostalAddress = x } : s,
+        ["topics"] = (s, v, e) => s with { Topics = SettingValues.ReadTopics(v, e) },
         ["publicUrl"] = (s, v, e) => SettingValues.ReadUrl(v, e) is { } x ? s with { PublicUrl = x } : s,
         ["fresh"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { Fresh = x } : s,
         ["maxSilence"] = (s, v, e) => SettingValues.ReadTime(v, e) is { } x ? s with { MaxSilence = x } : s,

@@ -113,6 +113,15 @@ public sealed record PreferencesChosen : CustomerMessage
     /// <summary>Marketing at all; null leaves it as it is.</summary>
     public bool? Marketing { get; init; }
 
+    /// <summary>Calls and text messages; null leaves them as they are.</summary>
+    public bool? Calls { get; init; }
+
+    /// <summary>The e-mail whose link they used, as proof; null where there is none.</summary>
+    public string? SendId { get; init; }
+
+    /// <summary>The words that they agreed to, kept with a yes; null where they only refused.</summary>
+    public string? Words { get; init; }
+
     /// <summary>Topics, by whether they are wanted; those not named stay as they are.</summary>
     public IReadOnlyDictionary<string, bool> Topics { get; init; } = new Dictionary<string, bool>();
 }

@@ -31,13 +31,17 @@ internal static class MailChoices
     }
 
     /// <summary>The customer wants a topic again, or marketing at all.</summary>
-    public static bool Want(CustomerWork work, string? topic, DateTimeOffset at, string source)
+    public static bool Want(CustomerWork work, string? topic, DateTimeOffset at, string source, string? words = null)
     {
         work.WantAgain(topic, at);
         return topic is not null ? Choose(work, topic, new(true, at, source))
             : work.SetContact(
-                work.Profile.Contact.With(new() { EmailConsent = Consent.Granted, ConsentAt = at, ConsentSource = source }), mayGrant: false);
+                work.Profile.Contact.With(new() { EmailConsent = Consent.Granted, ConsentAt = at, ConsentSource = source, ConsentText = words }), mayGrant: false);
     }
+
+    /// <summary>The customer wants calls and text messages, or none.</summary>
+    public static bool ChooseCalls(CustomerWork work, bool wanted) => work.SetContact(
+        work.Profile.Contact with { PhoneConsent = wanted ? Consent.Granted : Consent.Refused }, mayGrant: false);
 
     /// <summary>There is no such box.</summary>
     /// <param name="work">The customer.</param>

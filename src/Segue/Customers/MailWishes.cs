@@ -19,7 +19,7 @@ internal sealed class MailWishes(ITableStore store, MailReportRecorder mails)
             case Unsubscribed unsubscribed:
                 return await UnsubscribeAsync(work, unsubscribed, cancellation);
             case PreferencesChosen chosen:
-                return Choose(work, chosen);
+                return await ChooseAsync(work, chosen, cancellation);
             case AddressSuppressed suppressed:
                 return MailChoices.Heed(work, suppressed);
             case MailReported report:
@@ -34,7 +34,7 @@ internal sealed class MailWishes(ITableStore store, MailReportRecorder mails)
 
     private async Task<bool> UnsubscribeAsync(CustomerWork work, Unsubscribed message, CancellationToken cancellation)
     {
-        var send = message.SendId is { } id ? work.FindSend(id) ?? await SettledAsync(work, id, cancellation) : null;
+        var send = await SendAsync(work, message.SendId, cancellation);
         var topic = message.OnlyItsTopic ? send?.Topic : null;
         if (!MailChoices.Refuse(work, topic, message.At, "unsubscribe link", SuppressionReason.Unsubscribe))
         {
@@ -49,27 +49,46 @@ internal sealed class MailWishes(ITableStore store, MailReportRecorder mails)
         return true;
     }
 
-    private async Task<Send?> SettledAsync(CustomerWork work, string sendId, CancellationToken cancellation)
+    private async Task<Send?> SendAsync(CustomerWork work, string? sendId, CancellationToken cancellation)
     {
+        if (sendId is null)
+        {
+            return null;
+        }
+
+        if (work.FindSend(sendId) is { } open)
+        {
+            return open;
+        }
+
         var row = await store.GetAsync(Tables.Customers, CustomerRows.Partition(work.CustomerId), CustomerRows.SettledSend(sendId), cancellation);
         return row is null ? null : RowJson.Unpack(row, SegueJson.Default.Send);
     }
 
-    private static bool Choose(CustomerWork work, PreferencesChosen message)
+    private async Task<bool> ChooseAsync(CustomerWork work, PreferencesChosen message, CancellationToken cancellation)
     {
         const string source = "preferences";
-        var changed = false;
+        var (changed, refused) = (false, false);
         foreach (var (topic, wanted) in message.Topics.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             changed |= wanted ? MailChoices.Want(work, topic, message.At, source)
-                : MailChoices.Refuse(work, topic, message.At, source, SuppressionReason.Unsubscribe);
+                : refused |= MailChoices.Refuse(work, topic, message.At, source, SuppressionReason.Unsubscribe);
         }
 
-        return changed | message.Marketing switch
+        changed |= message.Marketing switch
         {
-            true => MailChoices.Want(work, null, message.At, source),
-            false => MailChoices.Refuse(work, null, message.At, source, SuppressionReason.Unsubscribe),
+            true => MailChoices.Want(work, null, message.At, source, message.Words),
+            false => refused |= MailChoices.Refuse(work, null, message.At, source, SuppressionReason.Unsubscribe),
             null => false,
         };
+        changed |= message.Calls is { } calls && MailChoices.ChooseCalls(work, calls);
+
+        // It is the mail that lost them, whichever of its ways out they took.
+        if (refused && await SendAsync(work, message.SendId, cancellation) is { } send)
+        {
+            work.Add(SendFacts.Of(FactKinds.Unsubscribed, work.CustomerId, send, message.At, message.Marketing == false ? null : send.Topic));
+        }
+
+        return changed;
     }
 }

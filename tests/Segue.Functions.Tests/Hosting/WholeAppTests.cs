@@ -29,6 +29,12 @@ public sealed partial class WholeAppTests(Azurite azurite)
         using var left = await client.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), Cancellation);
         Assert.True(left.IsSuccessStatusCode, $"{(int)left.StatusCode}");
         await shop.App.DrainAsync();
+        var page = await client.GetStringAsync(link, Cancellation);
+        Assert.DoesNotContain("One-Click", page, StringComparison.Ordinal);
+
+        using var all = await client.PostAsync(link, new FormUrlEncodedContent([new("choose", "none")]), Cancellation);
+        Assert.True(all.IsSuccessStatusCode, $"{(int)all.StatusCode}");
+        await shop.App.DrainAsync();
 
         using var owner = shop.App.Client();
         using var ann = JsonDocument.Parse(await owner.GetStringAsync("/api/customers/ann", Cancellation));

@@ -147,6 +147,12 @@ public sealed class HttpFuzzTests : IAsyncLifetime
                 _ => mutator.Json(valid),
             };
             request.Content = new ByteArrayContent(body);
+            if (type == FormText.MediaType && valid is not null && random.Next(4) > 0)
+            {
+                body = random.Next(3) == 0 ? FormText.Of(valid) : mutator.Bytes(FormText.Of(valid));
+                request.Content = new ByteArrayContent(body);
+            }
+
             if (random.Next(30) > 0)
             {
                 request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(random.Next(20) == 0 ? mutator.Pick(Types) : type);

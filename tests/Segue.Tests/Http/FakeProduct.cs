@@ -266,13 +266,25 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
         return Fault is { } fault ? throw fault : Task.FromResult(new MailReportReceipt(events.Count, 0, false));
     }
 
-    Task<UnsubscribeSubject?> IUnsubscribe.FindAsync(string token, CancellationToken cancellation) =>
-        Answer(token == "good" ? new UnsubscribeSubject("Alder & <Finch>", "offers") : null);
+    /// <summary>What a good link shows.</summary>
+    public MailPreferences Preferences { get; set; } = new(
+        "Alder & <Finch>", new("offers", "Offers <b>", true), [new("offers", "Offers <b>", true), new("picks", "Picks for you", false)], true) { WantsCalls = false };
 
-    public Task<bool> UnsubscribeAsync(string token, CancellationToken cancellation)
+    /// <summary>What was chosen on the page.</summary>
+    public List<ChosenPreferences> Chosen { get; } = [];
+
+    Task<MailPreferences?> IUnsubscribe.FindAsync(string token, CancellationToken cancellation) => Answer(token == "good" ? Preferences : null);
+
+    public Task<MailPreferences?> UnsubscribeAsync(string token, bool all, CancellationToken cancellation)
     {
-        Unsubscribed.Add(token);
-        return Answer(token == "good");
+        Unsubscribed.Add(all ? $"{token} all" : token);
+        return Answer(token == "good" ? Preferences : null);
+    }
+
+    public Task<MailPreferences?> ChooseAsync(string token, ChosenPreferences chosen, CancellationToken cancellation)
+    {
+        Chosen.Add(chosen);
+        return Answer(token == "good" ? Preferences : null);
     }
 
     public Task CheckAsync(CancellationToken cancellation) => Answer(0);

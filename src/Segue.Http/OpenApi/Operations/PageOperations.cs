@@ -12,8 +12,13 @@ internal static class PageOperations
 
     public static IReadOnlyDictionary<string, ApiOperation> All { get; } = new Dictionary<string, ApiOperation>
     {
-        ["GET /unsubscribe/{token}"] = Link("getUnsubscribe", "Asks whether to unsubscribe; changes nothing, since mail scanners open every link."),
-        ["POST /unsubscribe/{token}"] = Link("postUnsubscribe", "Unsubscribes at once (RFC 8058); the body is not read."),
+        ["GET /unsubscribe/{token}"] = Link("getUnsubscribe", "Shows what mails they get, and asks; changes nothing, since mail scanners open every link."),
+        ["POST /unsubscribe/{token}"] = Link("postUnsubscribe", "Ends the mail's topic at once (RFC 8058); with the page's form, takes what is chosen there or ends all marketing.") with
+        {
+            Body = new Dictionary<string, string> { ["application/x-www-form-urlencoded"] = "MailChoice" },
+            NeedsBody = false,
+            Answers = [.. _page, ApiAnswer.Html("It chooses something that there is not.", 400), ApiAnswer.Html("The form is larger than any of ours.", 413)],
+        },
         ["GET /survey/{token}"] = Link("getSurvey", "Asks whether this is the answer; changes nothing."),
         ["POST /survey/{token}"] = Link("postSurvey", "Takes the answer; the body is not read."),
         ["GET /"] = new("getRoot", ApiOperations.Pages, "Leads to the dashboard.")
