@@ -10,7 +10,7 @@ internal static class CustomerBody
 {
     private static readonly string[] Known =
     [
-        "email", "phone", "name", "emailConsent", "phoneConsent", "consentAt", "consentSource", "consentText", "locale", "timeZone", "balance", "attributes",
+        "email", "phone", "name", "emailConsent", "phoneConsent", "consentAt", "consentSource", "consentText", "objectsToProfiling", "locale", "timeZone", "balance", "attributes",
     ];
 
     /// <summary>What it says, or what is wrong with it.</summary>
@@ -51,6 +51,7 @@ internal static class CustomerBody
             ConsentAt = consentAt ?? (consent == Consent.Unknown ? null : now),
             ConsentSource = checks.Text("consentSource", Text("consentSource")),
             ConsentText = checks.Text("consentText", Text("consentText"), CustomerFacts.MaxConsentText),
+            Profiling = Flag(json, "objectsToProfiling", checks) is { } objects ? new(objects, now, "shop") : null,
             Locale = checks.Locale("locale", Text("locale")),
             TimeZone = checks.TimeZone("timeZone", Text("timeZone")),
             Balance = checks.Amount("balance", Scalar(json, "balance", checks), allowNegative: true),
@@ -84,6 +85,20 @@ internal static class CustomerBody
         }
 
         return attributes;
+    }
+
+    private static bool? Flag(JsonElement json, string name, FieldChecks checks)
+    {
+        switch (json.TryGetProperty(name, out var value) ? value.ValueKind : JsonValueKind.Null)
+        {
+            case JsonValueKind.Null:
+                return null;
+            case JsonValueKind.True or JsonValueKind.False:
+                return value.GetBoolean();
+            default:
+                checks.Fail(name, "found something else than true or false; one of these is wanted");
+                return null;
+        }
     }
 
     private static string? Words(JsonElement json, string name, FieldChecks checks)

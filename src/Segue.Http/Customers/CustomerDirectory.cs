@@ -114,6 +114,7 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
             Name = profile.Contact.Name,
             Email = profile.Contact.Email,
             EmailConsent = profile.Contact.EmailConsent,
+            ObjectsToProfilingSince = profile.Summary.NoProfilingSince,
             Stage = standing.Stage,
             Segment = standing.Segment,
             SegmentName = state.Set.Evaluator.Segments.First(s => s.Id == standing.Segment).Name,
@@ -121,7 +122,7 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
             Tags = standing.Tags,
             Why = Why(profile, standing, state, now),
             Decision = SegmentDecision.Of(state.Set.Evaluator, state.Set.Evaluator.ContextFor(profile.Summary, state.Calibration, now)),
-            Scores = state.Calibration?.Score(purchases, now),
+            Scores = profile.Objects ? null : state.Calibration?.Score(purchases, now),
             Orders = purchases.Orders,
             TotalSpend = purchases.TotalSpend,
             FirstOrderAt = purchases.FirstOrderAt,
@@ -136,6 +137,14 @@ public sealed class CustomerDirectory(SegueEngine engine) : ICustomerDirectory
     {
         var culture = CultureInfo.InvariantCulture;
         var purchases = profile.Purchases;
+        if (profile.Summary.NoProfilingSince is { } since)
+        {
+            return
+            [
+                string.Create(culture, $"They object to being profiled, since {since:d MMMM yyyy}: nothing is worked out but the lifecycle stage, they are in the last segment without tags, and marketing that goes by what people are like leaves them out."),
+            ];
+        }
+
         var segment = state.Set.Evaluator.Segments.First(s => s.Id == standing.Segment);
         var silence = purchases.LastOrderAt is { } last ? (int)(now - last).TotalDays : (int?)null;
         var bounds = state.Set.Evaluator.LifecycleSettings;

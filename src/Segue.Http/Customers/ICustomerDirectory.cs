@@ -45,6 +45,9 @@ public sealed record CustomerView
     /// <summary>Whether they want marketing by e-mail.</summary>
     public Consent EmailConsent { get; init; }
 
+    /// <summary>Since when they object to being profiled; null where they do not.</summary>
+    public DateTimeOffset? ObjectsToProfilingSince { get; init; }
+
     /// <summary>Lifecycle stage.</summary>
     public Stage Stage { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record ChosenPreferences(IReadOnlySet<string> Shown, IReadOnlySet<
     /// <summary>The box of calls and text messages.</summary>
     public const string Calls = "calls";
 
+    /// <summary>The box of profiling.</summary>
+    public const string Profiling = "profiling";
+
     private const string TopicPrefix = "topic:";
 
     /// <summary>What was agreed to by ticking a topic, as the page says it; kept as proof.</summary>

@@ -44,6 +44,7 @@ public sealed class UnsubscribeByLink(SegueEngine engine) : IUnsubscribe
                     // Nothing ticked of all there is means nothing of what may come either.
                     Marketing = topics.Count == 0 ? null : isAgain ? true : wantsAny ? null : false,
                     Words = isAgain ? ChosenPreferences.Words : null,
+                    Profiling = before.IsKnown ? chosen.Of(ChosenPreferences.Profiling) : null,
                     Calls = before.WantsCalls is null ? null : chosen.Of(ChosenPreferences.Calls),
                 },
                 string.Create(CultureInfo.InvariantCulture, $"preferences~{send}~{now.UtcTicks}")),

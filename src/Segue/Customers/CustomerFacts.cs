@@ -33,6 +33,9 @@ public sealed record CustomerFacts
     /// <summary>Whether calls and text messages were agreed to; unknown does not change what is known.</summary>
     public Consent PhoneConsent { get; init; }
 
+    /// <summary>What they said about being profiled; null says nothing.</summary>
+    public ProfilingWish? Profiling { get; init; }
+
     /// <summary>BCP 47 tag such as de-CH.</summary>
     public string? Locale { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record CustomerFacts
 
     /// <summary>Whether there is nothing in it.</summary>
     public bool IsEmpty => Email is null && Phone is null && Name is null && EmailConsent == Consent.Unknown && PhoneConsent == Consent.Unknown
-        && ConsentAt is null && ConsentSource is null && ConsentText is null && Locale is null && TimeZone is null && Balance is null
+        && ConsentAt is null && ConsentSource is null && ConsentText is null && Locale is null && TimeZone is null && Balance is null && Profiling is null
         && Attributes is not { Count: > 0 };
 
     /// <summary>These facts with later ones on top: field by field the later wins where it speaks.</summary>
@@ -71,6 +74,8 @@ public sealed record CustomerFacts
             ConsentSource = keepConsent ? ConsentSource : later.ConsentSource,
             ConsentText = keepConsent ? ConsentText : later.ConsentText,
             PhoneConsent = later.PhoneConsent == Consent.Unknown || (refusalStays && PhoneConsent == Consent.Refused) ? PhoneConsent : later.PhoneConsent,
+            Profiling = Profiling is { } known && (later.Profiling is not { } said || said.At < known.At || (refusalStays && known.Objects && !said.Objects))
+                ? known : later.Profiling,
             Locale = later.Locale ?? Locale,
             TimeZone = later.TimeZone ?? TimeZone,
             Balance = later.Balance ?? Balance,

@@ -116,6 +116,9 @@ public sealed record PreferencesChosen : CustomerMessage
     /// <summary>Calls and text messages; null leaves them as they are.</summary>
     public bool? Calls { get; init; }
 
+    /// <summary>Being profiled; null leaves it as it is.</summary>
+    public bool? Profiling { get; init; }
+
     /// <summary>The e-mail whose link they used, as proof; null where there is none.</summary>
     public string? SendId { get; init; }
 

@@ -103,6 +103,10 @@ public sealed record CustomerProfile
     [JsonIgnore]
     public bool IsTombstone => Erased is not null && Life is null;
 
+    /// <summary>Whether the customer objects to being profiled.</summary>
+    [JsonIgnore]
+    public bool Objects => Contact.Profiling is { Objects: true };
+
     /// <summary>The summary that evaluation looks at.</summary>
     [JsonIgnore]
     public CustomerSummary Summary => new()
@@ -114,6 +118,7 @@ public sealed record CustomerProfile
         Events = Events,
         Mail = Mail,
         Held = Held,
+        NoProfilingSince = Objects ? Contact.Profiling!.At : null,
     };
 }
 

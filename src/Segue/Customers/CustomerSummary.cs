@@ -31,4 +31,10 @@ public sealed record CustomerSummary
 
     /// <summary>What earlier evaluations keep; null for nothing.</summary>
     public HeldAnswers? Held { get; init; }
+
+    /// <summary>Since when the customer objects to being profiled; null where they do not. Then nobody counts them in, and rules see a stranger.</summary>
+    public DateTimeOffset? NoProfilingSince { get; init; }
+
+    /// <summary>What rules may see of a customer who objects: whether they can be reached, and nothing of what they are like.</summary>
+    public CustomerSummary AsStranger() => new() { Reachable = Reachable, NoProfilingSince = NoProfilingSince };
 }

@@ -113,6 +113,7 @@ internal sealed class CustomerTimeline(JourneyMachine machine)
             work.Add(new Fact(FactKinds.Moved, work.CustomerId, name, at) { From = before?.Segment, Segment = now.Segment });
         }
 
+        ProfilingObjection.End(work, at);
         foreach (var enrolment in work.Enrolments.OrderBy(e => e.Id, StringComparer.Ordinal).ToList())
         {
             Runs.ExitIfLeft(work, enrolment, before, now, at);

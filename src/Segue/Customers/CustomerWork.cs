@@ -293,9 +293,14 @@ internal sealed class CustomerWork(CampaignState campaigns, CustomerProfile prof
 
     public void Add(string queue, BusMessage message) => _messages.Add(new(queue, message));
 
-    /// <summary>Notes interest, the newest of each kind; what is too old to matter is left out.</summary>
+    /// <summary>Notes interest, the newest of each kind; what is too old to matter is left out, and all where they object to profiling.</summary>
     public void Add(IEnumerable<Interest> interests, DateTimeOffset now)
     {
+        if (Profile.Objects)
+        {
+            return;
+        }
+
         foreach (var interest in interests.Where(i => i.At + Interest.Lasts > now))
         {
             if (!_interests.TryGetValue(interest.Of, out var known) || known.At <= interest.At)

@@ -43,6 +43,10 @@ internal static class MailChoices
     public static bool ChooseCalls(CustomerWork work, bool wanted) => work.SetContact(
         work.Profile.Contact with { PhoneConsent = wanted ? Consent.Granted : Consent.Refused }, mayGrant: false);
 
+    /// <summary>The customer objects to being profiled, or not any more.</summary>
+    public static bool ChooseProfiling(CustomerWork work, bool objects, DateTimeOffset at, string source) => work.Profile.Objects != objects
+        && work.SetContact(work.Profile.Contact.With(new() { Profiling = new(objects, at, source) }), mayGrant: false);
+
     /// <summary>There is no such box.</summary>
     /// <param name="work">The customer.</param>
     /// <param name="at">When it was found.</param>

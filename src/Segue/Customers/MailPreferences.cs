@@ -10,6 +10,12 @@ public sealed record MailPreferences(string ShopName, TopicWish? Topic, IReadOnl
     /// <summary>Whether they agreed to calls and text messages; null where there is nothing to choose: no number is known, or the shop calls nobody.</summary>
     public bool? WantsCalls { get; init; }
 
+    /// <summary>Whether what they get may be chosen by what they bought and looked at.</summary>
+    public bool AllowsProfiling { get; init; } = true;
+
+    /// <summary>Whether anything is known of them; there is nothing to choose for a stranger.</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>A complaint, or a box that does not exist, stands against the address: no word on a page lifts that.</summary>
     public bool IsClosed { get; init; }
 }

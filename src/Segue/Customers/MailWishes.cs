@@ -81,6 +81,7 @@ internal sealed class MailWishes(ITableStore store, MailReportRecorder mails)
             false => refused |= MailChoices.Refuse(work, null, message.At, source, SuppressionReason.Unsubscribe),
             null => false,
         };
+        changed |= message.Profiling is { } profiled && MailChoices.ChooseProfiling(work, !profiled, message.At, source);
         changed |= message.Calls is { } calls && MailChoices.ChooseCalls(work, calls);
 
         // It is the mail that lost them, whichever of its ways out they took.

@@ -40,6 +40,8 @@ public sealed class PreferencesReader
         var against = profile.Contact.Email is { } email ? await _addresses.OfAsync(email, cancellation) : AddressSuppression.None;
         return new(settings.ShopName, topic is null ? null : Wish(topic), [.. Offered(state, profile, topic).Select(Wish)], profile.Contact.EmailConsent != Consent.Refused)
         {
+            IsKnown = true,
+            AllowsProfiling = !profile.Objects,
             WantsCalls = profile.Contact.Phone is not null && Calls(state) ? profile.Contact.PhoneConsent == Consent.Granted : null,
             IsClosed = profile.BouncedEmail is not null && profile.BouncedEmail == profile.Contact.Email
                 || against.InForce.Any(e => e.Reason != SuppressionReason.Unsubscribe),

@@ -93,6 +93,11 @@ internal sealed class MailPartsLoader(CustomerLoader loader, ProductCatalog cata
 
     private async Task<IReadOnlyList<ShownProduct>> RecommendAsync(CustomerWork work, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (work.Profile.Objects)
+        {
+            return [];
+        }
+
         var model = await models.CurrentAsync(cancellation);
         await loader.LoadOrdersAsync(work, cancellation);
         var customer = new RecommendationInput(

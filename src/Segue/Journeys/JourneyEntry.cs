@@ -25,7 +25,8 @@ internal static class JourneyEntry
         if (at < work.Campaigns.Switches[journey.Id].LiveSince
             || work.FindEnrolment(id) is not null
             || (record is not null && !MayReenter(work, journey, record, at))
-            || at - work.Profile.Purchases.LastOrderAt > work.Campaigns.Set.Settings.MaxSilence)
+            || at - work.Profile.Purchases.LastOrderAt > work.Campaigns.Set.Settings.MaxSilence
+            || ProfilingObjection.Bars(work, journey))
         {
             return;
         }

@@ -35,6 +35,11 @@ public sealed record JourneyForecast(int MembersToday, int Today, int Within30Da
 
     private JourneyForecast With(SummaryRow row, CampaignState state, Journey journey, DateTimeOffset now)
     {
+        if (row.Summary.NoProfilingSince is not null && ProfilingObjection.NeedsProfiling(state.Set, journey))
+        {
+            return this;
+        }
+
         var standing = state.Set.Evaluator.Evaluate(row.Summary, state.Calibration, now);
         var isMember = standing.IsIn(journey.Enter.Group);
         var entersNow = isMember && journey.Enter.IncludeExisting && now - row.Summary.Purchases.LastOrderAt <= state.Set.Settings.MaxSilence;

@@ -73,8 +73,8 @@ internal sealed class RecommendationBuilder(
         var counts = new BasketCounts();
         await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, cancellation))
         {
-            // Orders without items say nothing of products: their customers are not read.
-            if (RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary.Purchases.ItemsBought == 0)
+            // Orders without items say nothing of products, and who objects to profiling is no example to others: they are not read.
+            if (RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary is { Purchases.ItemsBought: 0 } or { NoProfilingSince: not null })
             {
                 continue;
             }

@@ -70,13 +70,18 @@ public sealed class CalibrationSketch
     /// <summary>Those with a counted order.</summary>
     public long Buyers { get; set; }
 
-    /// <summary>Adds a customer as they stand at the calibration's moment.</summary>
+    /// <summary>Adds a customer as they stand at the calibration's moment; nothing of one who objects to profiling.</summary>
     /// <param name="customer">The customer.</param>
     /// <param name="now">The calibration's moment.</param>
     /// <param name="customerId">By which lots for the sample are drawn; without it they stand in no sample.</param>
     public void Add(CustomerSummary customer, DateTimeOffset now, string? customerId = null)
     {
         ArgumentNullException.ThrowIfNull(customer);
+        if (customer.NoProfilingSince is not null)
+        {
+            return;
+        }
+
         Customers++;
         var purchases = customer.Purchases;
         if (purchases.Orders <= 0 || purchases.LastOrderAt is not { } last)

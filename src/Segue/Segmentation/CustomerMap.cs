@@ -58,7 +58,7 @@ public sealed class CustomerMap
         return map;
     }
 
-    /// <summary>Takes a customer in.</summary>
+    /// <summary>Takes a customer in; who objects to profiling is counted in their segment, and stands on no map.</summary>
     public void Add(CustomerSummary customer, CampaignState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(customer);
@@ -78,6 +78,11 @@ public sealed class CustomerMap
         }
 
         Buyers++;
+        if (customer.NoProfilingSince is not null)
+        {
+            return;
+        }
+
         Add(_ages, (Band(Longevity, now - first), Band(Silence, now - last)), purchases.TotalSpend);
         if (state.Calibration?.Score(purchases, now) is { } scores)
         {

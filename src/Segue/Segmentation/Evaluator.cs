@@ -94,6 +94,11 @@ public sealed class Evaluator
     public HeldAnswers? Hold(CustomerSummary before, CustomerSummary now, Calibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(now);
+        if (now.NoProfilingSince is not null)
+        {
+            return null;
+        }
+
         if (calibration is null)
         {
             return now.Held;
@@ -114,6 +119,11 @@ public sealed class Evaluator
     public IReadOnlyList<string>? RanksOf(CustomerSummary customer, Calibration calibration)
     {
         ArgumentNullException.ThrowIfNull(customer);
+        if (customer.NoProfilingSince is not null)
+        {
+            return null;
+        }
+
         List<string>? ranks = null;
         foreach (var (key, read, condition) in _ranks)
         {
@@ -141,6 +151,11 @@ public sealed class Evaluator
         CustomerSummary customer, Calibration? calibration, DateTimeOffset now, out RuleContext context)
     {
         ArgumentNullException.ThrowIfNull(customer);
+        if (customer.NoProfilingSince is not null)
+        {
+            return OfObjector(customer, now, out context);
+        }
+
         var (stage, stageChanges) = Lifecycle.At(customer.Purchases, _lifecycle, calibration, now);
         var answers = _tags.Length == 0 ? NoTags : new TagAnswers(_tags);
         context = new(customer, calibration, now, stage, stageChanges, answers);
@@ -164,5 +179,16 @@ public sealed class Evaluator
                 return new(stage, _segments[i].Id, held == 0 ? [] : ((TagAnswers)answers).Held(held), changes);
             }
         }
+    }
+
+    /// <summary>
+    /// Who objects to profiling keeps their lifecycle stage by the set bounds, with nothing that was learned of others; they have no tag
+    /// and stand in the last segment, which takes the rest.
+    /// </summary>
+    private Evaluation OfObjector(CustomerSummary customer, DateTimeOffset now, out RuleContext context)
+    {
+        var (stage, changes) = Lifecycle.At(customer.Purchases, _lifecycle, null, now);
+        context = new(customer.AsStranger(), null, now, stage, changes, _tags.ToDictionary(t => t.Id, _ => new RuleAnswer(false, null)));
+        return new(stage, _segments[^1].Id, [], changes);
     }
 }

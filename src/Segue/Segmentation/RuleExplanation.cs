@@ -25,6 +25,12 @@ public sealed record SegmentDecision(string Segment, string Name, bool Holds, IR
     public static IReadOnlyList<SegmentDecision> Of(Evaluator evaluator, RuleContext context)
     {
         ArgumentNullException.ThrowIfNull(evaluator);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Customer.NoProfilingSince is not null)
+        {
+            return [new(evaluator.Segments[^1].Id, evaluator.Segments[^1].Name, true, [])];
+        }
+
         var decisions = new List<SegmentDecision>();
         foreach (var segment in evaluator.Segments)
         {

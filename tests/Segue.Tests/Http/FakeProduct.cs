@@ -268,7 +268,7 @@ internal sealed class FakeProduct : IOrderIntake, IEventIntake, ICustomerDirecto
 
     /// <summary>What a good link shows.</summary>
     public MailPreferences Preferences { get; set; } = new(
-        "Alder & <Finch>", new("offers", "Offers <b>", true), [new("offers", "Offers <b>", true), new("picks", "Picks for you", false)], true) { WantsCalls = false };
+        "Alder & <Finch>", new("offers", "Offers <b>", true), [new("offers", "Offers <b>", true), new("picks", "Picks for you", false)], true) { WantsCalls = false, IsKnown = true };
 
     /// <summary>What was chosen on the page.</summary>
     public List<ChosenPreferences> Chosen { get; } = [];

@@ -73,7 +73,7 @@ public sealed record ClusterModel
     public static string? Of(CustomerSummary customer, Calibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        return calibration?.Clusters is not { Clusters.Count: > 0 } model ? null
+        return customer.NoProfilingSince is not null || calibration?.Clusters is not { Clusters.Count: > 0 } model ? null
             : customer.Held is { ClusterBy: { } by } held && by == calibration.Id ? held.Cluster
             : model.Nearest(customer, calibration.AsOf ?? calibration.At);
     }

@@ -41,6 +41,11 @@ public sealed record Personas(IReadOnlyList<Persona> Segments, IReadOnlyList<Per
             await foreach (var row in store.ReadAllAsync(Tables.Summaries, Shards.Text(shard), KeyRange.All, cancellation))
             {
                 var customer = RowJson.Unpack(row, SegueJson.Default.SummaryRow).Summary;
+                if (customer.NoProfilingSince is not null)
+                {
+                    continue;
+                }
+
                 segments[evaluator.Evaluate(customer, calibration, now).Segment].Add(customer);
                 if (ClusterModel.Of(customer, calibration) is { } cluster && clusters.TryGetValue(cluster, out var members))
                 {

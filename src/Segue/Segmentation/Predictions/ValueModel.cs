@@ -58,7 +58,7 @@ public sealed record ValueModel
     public static decimal? Predict(CustomerSummary customer, Calibration? calibration)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        return calibration?.Predictions is { } model && BuyerFacts.Of(customer.Purchases) is { } buyer ? model.Value(buyer) : null;
+        return customer.NoProfilingSince is null && calibration?.Predictions is { } model && BuyerFacts.Of(customer.Purchases) is { } buyer ? model.Value(buyer) : null;
     }
 
     /// <summary>Fits the models; null with the reason where they can't be.</summary>

@@ -160,7 +160,7 @@ public sealed class PreferencesEndpointTests : IAsyncLifetime
         await Shop.RunAsync(3);
         Assert.Equal((Consent.Refused, "complaint"), (Ann.Contact.EmailConsent, Ann.Contact.ConsentSource));
         var page = await PageAsync();
-        Assert.Empty(page.QuerySelectorAll("form"));
+        Assert.Empty(page.QuerySelectorAll("fieldset"));
         Assert.Contains("reported as spam", page.Body!.TextContent, StringComparison.Ordinal);
 
         await PostAsync("choose=topics&again=yes&shown=topic:offers&on=topic:offers");
@@ -218,13 +218,13 @@ public sealed class PreferencesEndpointTests : IAsyncLifetime
 
     private async Task<IHtmlDocument> PageAsync() => new HtmlParser().ParseDocument(await _host.Client.GetStringAsync(Address(), Cancellation));
 
-    private static List<(string Name, string Words, bool Ticked)> Boxes(IHtmlDocument page) => [.. page.QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]")
+    private static List<(string Name, string Words, bool Ticked)> Boxes(IHtmlDocument page) => [.. page.QuerySelectorAll<IHtmlInputElement>("fieldset input[type=checkbox]")
         .Select(b => (b.Value, b.ParentElement!.TextContent.Trim(), b.HasAttribute("checked")))];
 
     /// <summary>What a browser would post of the page's form of boxes.</summary>
     private static string Form(IHtmlDocument page, string[]? tick = null, string[]? untick = null)
     {
-        var form = page.QuerySelectorAll("form").Single(f => f.QuerySelector("input[type=checkbox]") is not null);
+        var form = page.QuerySelectorAll("form").Single(f => f.QuerySelector("fieldset") is not null);
         return string.Join('&', form.QuerySelectorAll<IHtmlInputElement>("input")
             .Where(i => i.Type != "checkbox" || (i.HasAttribute("checked") && untick?.Contains(i.Value) != true) || tick?.Contains(i.Value) == true)
             .Select(i => $"{WebUtility.UrlEncode(i.Name)}={WebUtility.UrlEncode(i.Value)}"));
